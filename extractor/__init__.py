@@ -1,0 +1,1 @@
+"""Reads Chinese government and health work reports into typed indicator tables."""

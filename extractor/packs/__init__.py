@@ -1,0 +1,32 @@
+"""Loading of the data in ``patterns/``: YAML with line-numbered errors, checked by pydantic, cached.
+
+A stage defines its model next to its own code, as a subclass of ``PackModel``, and asks
+``load_vocabulary('units', Units)``. Catalogue files are read one by one with ``load_file``, whose
+``line_of(('indicators', 3, 'unit'))`` gives the place for a message.
+"""
+
+from __future__ import annotations
+
+from extractor.packs.models import PackModel, RuleExamples
+from extractor.packs.vocabulary import (
+    catalogue_files,
+    load_vocabulary,
+    pack_digest,
+    pattern_files,
+    validate,
+    validate_part,
+)
+from extractor.packs.yaml_file import Loaded, load_file
+
+__all__ = [
+    "Loaded",
+    "PackModel",
+    "RuleExamples",
+    "catalogue_files",
+    "load_file",
+    "load_vocabulary",
+    "pack_digest",
+    "pattern_files",
+    "validate",
+    "validate_part",
+]
