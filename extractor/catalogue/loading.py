@@ -1,0 +1,130 @@
+"""Where indicators come from: the shipped packs, a user's folders, and installed packages.
+
+Everything that does not load is a PackError with file and line. ``read_packs`` keeps going after an
+error and hands all of them to the caller, so that a check can show more than the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.catalogue.models import CatalogueFile, Indicator
+from extractor.errors import PackError
+from extractor.packs import Loaded, catalogue_files, load_file, validate, validate_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ENTRY_POINTS = "extractor.packs"
+"""The entry-point group by which an installed package offers a folder of indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One indicator with its place: file, position in it, domain and source of its names."""
+
+    indicator: Indicator
+    loaded: Loaded
+    number: int
+    domain: str
+    source: str
+
+    @property
+    def id(self) -> str:
+        """The indicator's id."""
+        return self.indicator.id
+
+    @property
+    def path(self) -> Path:
+        """The file it stands in."""
+        return self.loaded.path
+
+    def line(self, *where: str | int) -> int:
+        """The line of the indicator, or of a part of it such as ``('match', 'topic', 0)``."""
+        return self.loaded.line_of(("indicators", self.number, *where))
+
+
+def installed_packs() -> tuple[Path, ...]:
+    """Folders that installed packages offer: each entry point is a path, or a callable giving one."""
+    folders: list[Path] = []
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        try:
+            offered: Any = point.load()
+            folder = Path(offered() if callable(offered) else offered)
+        # A stranger's module runs here: whatever it raises is a broken pack, told with its name.
+        except Exception as error:
+            raise PackError(f"entry point {point.name}", None, f"{point.value}: {error}") from error
+        if not folder.is_dir():
+            raise PackError(f"entry point {point.name}", None, f"{point.value} gives no folder: {folder}")
+        folders.append(folder)
+    return tuple(folders)
+
+
+def read_packs(extra: Iterable[Path] = ()) -> tuple[list[Entry], list[PackError]]:
+    """Read the shipped packs and those in ``extra``; an indicator may replace one read before it."""
+    entries: list[Entry] = []
+    errors: list[PackError] = []
+    for path in catalogue_files(extra):
+        try:
+            loaded = load_file(path)
+        except PackError as error:
+            errors.append(error)
+            continue
+        found, wrong = read_file(loaded)
+        entries += found
+        errors += wrong
+    return _unique(entries, errors), errors
+
+
+def read_file(loaded: Loaded) -> tuple[list[Entry], list[PackError]]:
+    """Read one file: its head first, then each indicator by itself, so that all errors are found."""
+    errors: list[PackError] = []
+    data = loaded.data
+    items = data.get("indicators") if isinstance(data, dict) else None
+    if not isinstance(items, list) or not items:
+        try:
+            validate(loaded, CatalogueFile)
+        except PackError as error:
+            return [], [error]
+        return [], [loaded.error(("indicators",), "no indicators")]
+    good: list[tuple[int, Indicator]] = []
+    for number, item in enumerate(items):
+        try:
+            good.append((number, validate_part(loaded, ("indicators", number), item, Indicator)))
+        except PackError as error:
+            errors.append(error)
+    if not good:
+        return [], errors
+    try:
+        head = validate_part(loaded, (), {**data, "indicators": [good[0][1]]}, CatalogueFile)
+    except PackError as error:
+        return [], [error, *errors]
+    return [
+        Entry(indicator, loaded, number, head.domain, indicator.source or head.source)
+        for number, indicator in good
+    ], errors
+
+
+def _unique(entries: list[Entry], errors: list[PackError]) -> list[Entry]:
+    """One entry an id: the later one when it says ``replaces: true``, else that is an error."""
+    kept: dict[str, Entry] = {}
+    for entry in entries:
+        before = kept.get(entry.id)
+        if before is not None and not entry.indicator.replaces:
+            errors.append(
+                PackError(
+                    entry.path,
+                    entry.line("id"),
+                    f"{entry.id} is defined already at {before.path}:{before.line('id')}"
+                    " (say `replaces: true` to take its place)",
+                )
+            )
+            continue
+        if before is None and entry.indicator.replaces:
+            errors.append(PackError(entry.path, entry.line("replaces"), f"{entry.id} replaces nothing"))
+            continue
+        kept[entry.id] = entry
+    return list(kept.values())

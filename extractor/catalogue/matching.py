@@ -1,0 +1,325 @@
+"""Which indicator a label is: the most specific one whose every condition holds.
+
+Only literals are looked up. Each indicator hangs in an index under the alternatives of one of its
+topic terms (the one with the longest literals), by their first two characters: one pass over the
+topic gives the few candidates, so the size of the catalogue does not matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from extractor.catalogue.loading import Entry, installed_packs, read_packs
+from extractor.catalogue.models import NULLABLE, Example, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extractor.models import Change
+
+MEMO = 50_000
+"""How many different questions are remembered; a run over a folder asks the same ones again and again."""
+
+JOINT = "\x1f"
+"""Stands between the parts of a topic, so that no term reaches across them."""
+
+FAMILY = {"count": 1, "capacity": 1, "ratio": 2, "rate": 2, "multiple": 2}
+"""Dimensions that the same unit may carry; every other dimension is a family of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The indicator of a figure, its plausible range, and the terms that were found."""
+
+    id: str
+    title: str
+    title_en: str
+    dimension: str
+    unit: str | None
+    range: tuple[float | None, float | None]
+    terms: tuple[str, ...]
+
+    def plausible(self, value: float | None) -> bool:
+        """Whether a value lies in the range; an unknown value does."""
+        low, high = self.range
+        return value is None or ((low is None or value >= low) and (high is None or value <= high))
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An indicator that shares a topic term with a label but is not its indicator, and why not."""
+
+    id: str
+    title: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The indicator of a label, if any, and those that nearly were, the nearest first."""
+
+    match: Match | None
+    nearly: tuple[Near, ...]
+
+
+class Question(NamedTuple):
+    """All that matching looks at, in one spelling."""
+
+    topic: str
+    place: str
+    unit: str | None
+    dimension: str | None
+    change: bool
+
+
+class Found(NamedTuple):
+    """How specific a match is: compared in this order."""
+
+    terms: int
+    characters: int
+    literals: tuple[str, ...]
+
+
+class Rule:
+    """One indicator made ready: folded terms, folded units."""
+
+    __slots__ = ("change", "context", "entry", "family", "match", "never", "nullable", "topic", "units")
+
+    def __init__(self, entry: Entry) -> None:
+        """Fold and split what the pack says, longest alternatives first."""
+        indicator = entry.indicator
+        self.entry = entry
+        self.topic = tuple(alternatives(term) for term in indicator.match.topic)
+        self.context = tuple(alternatives(term) for term in indicator.match.context)
+        self.never = tuple(literal for term in indicator.match.not_ for literal in alternatives(term))
+        self.change = indicator.match.change
+        self.units = frozenset(map(fold, indicator.accepted))
+        self.nullable = not self.units or indicator.dimension in NULLABLE
+        self.family = FAMILY.get(indicator.dimension, indicator.dimension)
+        self.match = Match(
+            indicator.id,
+            indicator.title,
+            indicator.title_en,
+            indicator.dimension,
+            indicator.unit,
+            indicator.range,
+            (),
+        )
+
+    def fits(self, asked: Question) -> bool:
+        """Whether unit, dimension and change agree; cheap, so asked first."""
+        if asked.change and not self.change:
+            return False
+        if asked.unit is None:
+            if not self.nullable:
+                return False
+        elif asked.unit not in self.units:
+            return False
+        return asked.dimension is None or self.same_dimension(asked.dimension)
+
+    def same_dimension(self, dimension: str) -> bool:
+        """Whether a figure of that dimension may be this indicator; a bare number has none to compare."""
+        return dimension == "number" or FAMILY.get(dimension, dimension) == self.family
+
+    def find(self, asked: Question) -> Found | None:
+        """The terms as found, when all of them are there and none that must not be."""
+        topic, place = asked.topic, asked.place
+        for literal in self.never:
+            if literal in topic:
+                return None
+        literals: list[str] = []
+        for term in self.topic:
+            hit = next((literal for literal in term if literal in topic), None)
+            if hit is None:
+                return None
+            literals.append(hit)
+        for term in self.context:
+            hit = next((literal for literal in term if literal in topic or literal in place), None)
+            if hit is None:
+                return None
+            literals.append(hit)
+        return Found(len(literals), sum(map(len, literals)), tuple(literals))
+
+    def reasons(self, asked: Question) -> list[str]:
+        """Say in words everything that keeps this indicator from being the answer."""
+        said: list[str] = []
+        where = (("topic", self.topic, False), ("context", self.context, True))
+        for name, terms, wide in where:
+            for term in terms:
+                if not any(literal in asked.topic or (wide and literal in asked.place) for literal in term):
+                    said.append(f"{name} lacks {'|'.join(term)}")
+        said += [f"excluded by {literal}" for literal in self.never if literal in asked.topic]
+        if asked.change and not self.change:
+            said.append("the figure is a size of change, the indicator is a level")
+        if asked.unit is None:
+            if not self.nullable:
+                said.append(f"the figure has no unit, a {self.match.dimension} needs one")
+        elif asked.unit not in self.units:
+            said.append(f"unit {asked.unit} is not among {'|'.join(sorted(self.units)) or 'none'}")
+        elif asked.dimension is not None and not self.same_dimension(asked.dimension):
+            said.append(f"dimension {asked.dimension} is not {self.match.dimension}")
+        return said
+
+
+def alternatives(term: str) -> tuple[str, ...]:
+    """Split a term at its bars into folded literals, the longest first."""
+    return tuple(sorted({fold(part) for part in term.split("|")}, key=lambda part: (-len(part), part)))
+
+
+class Catalogue:
+    """All indicators in force, and the questions one can ask of them."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Build the index over the given indicators."""
+        self.entries = tuple(entries)
+        self.by_id = {entry.id: entry for entry in self.entries}
+        self._rules = tuple(Rule(entry) for entry in self.entries)
+        self._pairs: dict[str, list[tuple[str, Rule]]] = {}
+        self._singles: dict[str, list[Rule]] = {}
+        self._memo: dict[tuple[object, ...], Match | None] = {}
+        for rule in self._rules:
+            for literal in max(rule.topic, key=lambda term: (min(map(len, term)), -len(term))):
+                if len(literal) == 1:
+                    self._singles.setdefault(literal, []).append(rule)
+                else:
+                    self._pairs.setdefault(literal[:2], []).append((literal, rule))
+
+    @classmethod
+    def load(cls, extra_dirs: Iterable[str | Path] = ()) -> Self:
+        """Read shipped, installed and the user's packs; the first thing wrong is raised as PackError."""
+        entries, errors = read_packs((*installed_packs(), *map(Path, extra_dirs)))
+        if errors:
+            raise errors[0]
+        return cls(entries)
+
+    def __len__(self) -> int:
+        """How many indicators are in force."""
+        return len(self.entries)
+
+    def match(
+        self,
+        label: str,
+        population: str | None = None,
+        qualifiers: Sequence[str] = (),
+        section: Sequence[str] = (),
+        unit: str | None = None,
+        dimension: str | None = None,
+        change: Change | None = None,
+    ) -> Match | None:
+        """The indicator of a figure by its label and what stands around it; None when there is none."""
+        key = (label, population, tuple(qualifiers), tuple(section), unit, dimension, change)
+        memo = self._memo
+        if key in memo:
+            return memo[key]
+        ranked = self._ranked(question(label, population, qualifiers, section, unit, dimension, change))
+        answer = None
+        if ranked:
+            found, rule = ranked[0]
+            kind = rule.match
+            answer = Match(
+                kind.id, kind.title, kind.title_en, kind.dimension, kind.unit, kind.range, found.literals
+            )
+        if len(memo) >= MEMO:
+            memo.clear()
+        memo[key] = answer
+        return answer
+
+    def match_example(self, example: Example) -> Match | None:
+        """The indicator of an example of a pack."""
+        return self.match(*_arguments(example))
+
+    def winners(self, example: Example) -> list[str]:
+        """The ids that are equally specific for an example; more than one is a tie."""
+        ranked = self._ranked(question(*_arguments(example)))
+        return [rule.match.id for found, rule in ranked if found[:2] == ranked[0][0][:2]]
+
+    def fitting(self, example: Example) -> list[str]:
+        """The ids of every indicator whose conditions hold for an example, the most specific first."""
+        return [rule.match.id for _, rule in self._ranked(question(*_arguments(example)))]
+
+    def reasons(self, id: str, example: Example) -> list[str]:
+        """Everything that keeps one indicator from matching an example; empty when it holds."""
+        asked = question(*_arguments(example))
+        return next(rule.reasons(asked) for rule in self._rules if rule.match.id == id)
+
+    def explain(
+        self,
+        label: str,
+        population: str | None = None,
+        qualifiers: Sequence[str] = (),
+        section: Sequence[str] = (),
+        unit: str | None = None,
+        dimension: str | None = None,
+        change: Change | None = None,
+        most: int = 5,
+    ) -> Explanation:
+        """The match, and for each indicator that shares a topic term with the label why it is not it."""
+        asked = question(label, population, qualifiers, section, unit, dimension, change)
+        best = self.match(label, population, qualifiers, section, unit, dimension, change)
+        near: list[tuple[int, int, Near]] = []
+        for rule in self._rules:
+            shared = sum(
+                max((len(literal) for literal in term if literal in asked.topic), default=0)
+                for term in rule.topic
+            )
+            if not shared or (best and rule.match.id == best.id):
+                continue
+            reasons = rule.reasons(asked) or [f"less specific than {best.id if best else 'another'}"]
+            near.append((len(reasons), -shared, Near(rule.match.id, rule.match.title, tuple(reasons))))
+        near.sort(key=lambda item: (item[0], item[1], item[2].id))
+        return Explanation(best, tuple(item[2] for item in near[:most]))
+
+    def _ranked(self, asked: Question) -> list[tuple[Found, Rule]]:
+        """Every rule that holds, the most specific first, equals by id."""
+        hits: list[tuple[Found, Rule]] = []
+        for rule in self._candidates(asked.topic):
+            if rule.fits(asked):
+                found = rule.find(asked)
+                if found is not None:
+                    hits.append((found, rule))
+        if len(hits) > 1:
+            hits.sort(key=lambda hit: (-hit[0].terms, -hit[0].characters, hit[1].match.id))
+        return hits
+
+    def _candidates(self, topic: str) -> Iterable[Rule]:
+        """The rules of which one indexed literal stands in the topic, each once."""
+        seen: dict[str, Rule] = {}
+        for start, character in enumerate(topic):
+            for literal, rule in self._pairs.get(topic[start : start + 2], ()):
+                if topic.startswith(literal, start):
+                    seen[rule.match.id] = rule
+            for rule in self._singles.get(character, ()):
+                seen[rule.match.id] = rule
+        return seen.values()
+
+
+def question(
+    label: str,
+    population: str | None,
+    qualifiers: Sequence[str],
+    section: Sequence[str],
+    unit: str | None,
+    dimension: str | None,
+    change: Change | None,
+) -> Question:
+    """Fold and join what matching looks at."""
+    topic = JOINT.join(fold(part) for part in (label, population or "", *qualifiers) if part)
+    place = JOINT.join(map(fold, section))
+    return Question(topic, place, fold(unit) if unit else None, dimension, change is not None)
+
+
+def _arguments(
+    example: Example,
+) -> tuple[str, str | None, tuple[str, ...], tuple[str, ...], str | None, None, Change | None]:
+    """An example as the arguments of ``match``; it has no dimension of its own."""
+    return (
+        example.label,
+        example.population,
+        example.qualifiers,
+        example.section,
+        example.unit,
+        None,
+        example.change,
+    )

@@ -1,0 +1,129 @@
+"""The catalogue's rule pack model: indicators with their match terms, ranges and examples."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from extractor.packs import PackModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Dimension = Literal[
+    "count",
+    "ratio",
+    "money",
+    "area",
+    "duration",
+    "score",
+    "rank",
+    "capacity",
+    "multiple",
+    "rate",
+    "length",
+    "weight",
+    "volume",
+]
+IndicatorId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Term = Annotated[str, StringConstraints(pattern=r"^[^|]+(\|[^|]+)*$")]
+
+NULLABLE = frozenset({"count", "score", "rank", "capacity"})
+"""Dimensions whose figures may come without a unit: a bare 0 deaths, a bare score."""
+
+
+class Example(PackModel):
+    """One label as the linker would give it, with all that matching looks at."""
+
+    label: Text
+    population: Text | None = None
+    qualifiers: tuple[Text, ...] = ()
+    section: tuple[Text, ...] = ()
+    unit: Text | None = None
+    change: Literal["up", "down"] | None = None
+
+    def __str__(self) -> str:
+        """Show the parts that were given, in one line for messages."""
+        parts = [self.label, self.population or "", *self.qualifiers, self.unit or "", self.change or ""]
+        where = f" in {' > '.join(self.section)}" if self.section else ""
+        return " ".join(part for part in parts if part) + where
+
+
+class Terms(PackModel):
+    """What has to occur, and must not, for a figure to be this indicator; literals, no regex."""
+
+    topic: tuple[Term, ...] = Field(min_length=1)
+    context: tuple[Term, ...] = ()
+    not_: tuple[Term, ...] = Field(default=(), alias="not")
+    change: bool = False
+
+    def literals(self) -> Iterator[str]:
+        """Every literal of every term, as written."""
+        for term in (*self.topic, *self.context, *self.not_):
+            yield from term.split("|")
+
+
+class Indicator(PackModel):
+    """One indicator: its names, what it is measured in, how it is recognised, and its examples."""
+
+    id: IndicatorId
+    title: Text
+    title_en: Text
+    dimension: Dimension
+    unit: Text | None
+    units: tuple[Text, ...] = ()
+    definition: Text
+    match: Terms
+    range: tuple[float | None, float | None] = (None, None)
+    numerator: IndicatorId | None = None
+    denominator: IndicatorId | None = None
+    source: Text | None = None
+    replaces: bool = False
+    examples: tuple[Example, ...] = Field(min_length=1)
+    counterexamples: tuple[Example, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        """A range has its ends in order, only rates are quotients, and the unit is an accepted one."""
+        low, high = self.range
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"range: {low} is above {high}")
+        quotient = self.dimension in {"ratio", "rate", "multiple", "money", "capacity"}
+        if (self.numerator or self.denominator) and not quotient:
+            raise ValueError(f"numerator and denominator belong to rates, not to {self.dimension}")
+        if self.units and self.unit is not None and self.unit not in self.units:
+            raise ValueError(f"units: the standard unit {self.unit} is not among them")
+        return self
+
+    @cached_property
+    def accepted(self) -> frozenset[str]:
+        """The units that match, the standard unit included."""
+        return frozenset(self.units or ((self.unit,) if self.unit else ()))
+
+
+class CatalogueFile(PackModel):
+    """One YAML file of indicators on one theme."""
+
+    kind: Literal["catalogue"]
+    domain: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    source: Text
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+
+_SPACES = re.compile(r"\s+")
+_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("\u2014\u2013\u2015\uff0d\u2012\u2011\uff5e~", "-"),
+        **dict.fromkeys("\u201c\u201d\u2018\u2019\"'\u300a\u300b\u300c\u300d", None),
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E) if code != 0xFF0D},
+    }
+)
+
+
+def fold(text: str) -> str:
+    """One spelling of what reports write in several: no blanks, no quotes, one dash, half width."""
+    return _SPACES.sub("", text.translate(_MARKS)).lower().replace("--", "-")
