@@ -1,0 +1,62 @@
+"""The body of a report: which lines are the writer's and which the site's around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.text.vocabulary import boilerplate, cue_pattern, heading_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def lines_of(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the lines of ``text`` without their breaks, empty ones left out."""
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end > start:
+            yield start, end
+        start = end + 1
+
+
+def site_spans(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the stretches of clean text that are boilerplate, sorted, each with the cue's name."""
+    lines = list(lines_of(text))
+    first, spans = _head(text, lines)
+    body_begun = False
+    for start, end in lines[first:]:
+        tail = cue_pattern("tail").search(text, start, end) if body_begun else None
+        if tail is not None:
+            spans.append((start, len(text), tail.lastgroup or ""))
+            break
+        line = cue_pattern("line").search(text, start, end)
+        if line is not None:
+            spans.append((start, end, line.lastgroup or ""))
+            continue
+        body_begun = body_begun or _is_body(text, start, end)
+        spans += ((m.start(), m.end(), m.lastgroup or "") for m in cue_pattern("inline").finditer(text, start, end))
+    return tuple(spans)
+
+
+def _head(text: str, lines: list[tuple[int, int]]) -> tuple[int, list[tuple[int, int, str]]]:
+    """Return the index of the first line below the site's head, and the head as one span."""
+    first, cue = 0, ""
+    for index, (start, end) in enumerate(lines):
+        head = cue_pattern("head").search(text, start, end)
+        if head is not None:
+            first, cue = index + 1, head.lastgroup or ""
+        elif _is_body(text, start, end):
+            break
+    if first == 0 or first == len(lines):
+        return 0, []
+    return first, [(lines[0][0], lines[first - 1][1], cue)]
+
+
+def _is_body(text: str, start: int, end: int) -> bool:
+    """Tell whether a line is a paragraph of the body: long, or a heading of the outer styles."""
+    if end - start >= boilerplate().body_paragraph:
+        return cue_pattern("line").search(text, start, end) is None
+    mark = heading_mark().match(text, start)
+    return mark is not None and mark.lastgroup in {"h1", "h2"}

@@ -1,0 +1,33 @@
+"""Brackets and quotes of one line: which pairs close, so that nothing is torn between them."""
+
+from __future__ import annotations
+
+import re
+
+_PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "【": "】", "〔": "〕"}
+_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_MARKS = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSERS)) + "]")
+
+
+def enclosed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the closed pairs in ``start:end``, outermost only, sorted.
+
+    A quote that never closes (copying loses them) and a stray closing mark count for nothing.
+    """
+    open_marks: list[tuple[str, int]] = []
+    spans: list[tuple[int, int]] = []
+    for match in _MARKS.finditer(text, start, end):
+        mark = match.group()
+        opener = _CLOSERS.get(mark)
+        if opener is None:
+            open_marks.append((mark, match.start()))
+            continue
+        for depth in range(len(open_marks) - 1, -1, -1):
+            if open_marks[depth][0] == opener:
+                begin = open_marks[depth][1]
+                del open_marks[depth:]
+                while spans and spans[-1][0] > begin:
+                    spans.pop()
+                spans.append((begin, match.end()))
+                break
+    return spans

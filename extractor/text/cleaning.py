@@ -1,0 +1,103 @@
+"""Cleaning: raw text to clean text, with every character's place in the raw text kept.
+
+Reads the raw text; adds the clean text, the offset map, and the list of what was taken out. Three
+passes: characters one for one, then entities, debris and page marks, then spaces and line breaks.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.text.offsets import Edit, OffsetMap, apply
+from extractor.text.pages import page_counters, page_mark
+from extractor.text.spaces import PAGE, space_edits
+from extractor.text.vocabulary import noise
+
+# A point typed as 。 or , between digits. A full stop before a date or a list number is left alone.
+_POINT = re.compile(
+    r"(?<=[0-9*])(?:。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、]))|,(?=[0-9]{1,2}[%‰])(?<![0-9]{4},))"
+)
+_TAG = r"</?(?:p|br|div|span|b|strong|font|td|tr|li|h[1-6])\b[^<>\n]{0,120}>"
+_ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = rf"(?<=[\u4e00-\u9fff])\([a-zü]{{0,5}}[{_TONES}][a-zü]{{0,4}}\)"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A stretch of raw text that is not in the clean text and holds a number; raw offsets."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Clean text, the way back, and what was taken out on the way."""
+
+    text: str
+    offsets: OffsetMap
+    removed: tuple[Removed, ...]
+    page_marks: tuple[tuple[int, int], ...]
+
+
+@cache
+def _characters() -> dict[int, str]:
+    """Return the one-for-one table: half-width forms and simplified characters."""
+    table: dict[int, str] = {ord(PAGE): " "}
+    for pairs in (noise().half_width, noise().traditional):
+        table.update({ord(a): b for a, b in zip(pairs.source, pairs.target, strict=True)})
+    return table
+
+
+@cache
+def _debris() -> tuple[re.Pattern[str], dict[str, str]]:
+    becomes = {item.text: item.becomes for item in noise().entity_debris}
+    words = "|".join(re.escape(text) for text in sorted(becomes, key=len, reverse=True))
+    return re.compile(f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})"), becomes
+
+
+def clean(raw: str) -> Cleaned:
+    """Return the clean text of ``raw`` with the map back to it."""
+    text = raw.translate(_characters())
+    edits, marks = _markup_edits(text)
+    removed = tuple(
+        Removed(edit.start, edit.end, "page" if edit.text == PAGE else "markup")
+        for edit in edits
+        if any(c.isdecimal() for c in text[edit.start : edit.end])
+    )
+    text, offsets = apply(text, edits, None)
+    text, offsets = apply(text, space_edits(text), offsets)
+    text = _POINT.sub(".", text)
+    return Cleaned(text, offsets, removed, marks)
+
+
+def _markup_edits(text: str) -> tuple[list[Edit], tuple[tuple[int, int], ...]]:
+    """Return the edits that take out page marks and markup, and the spans of the page marks."""
+    marks = [match.span() for match in page_mark().finditer(text)]
+    marks += page_counters(text)
+    pattern, becomes = _debris()
+    found = [Edit(start, end, PAGE) for start, end in marks]
+    for match in pattern.finditer(text):
+        found.append(Edit(match.start(), match.end(), _decode(match, becomes)))
+    found.sort(key=lambda edit: edit.start)
+    edits: list[Edit] = []
+    for edit in found:
+        if not edits or edit.start >= edits[-1].end:
+            edits.append(edit)
+    return edits, tuple(sorted(marks))
+
+
+def _decode(match: re.Match[str], becomes: dict[str, str]) -> str:
+    """Return what the markup stands for: the entity's character, a break for a tag, or nothing."""
+    text = match.group()
+    if match["entity"]:
+        decoded = html.unescape(text)
+        return text if decoded == text else decoded.translate(_characters())
+    if match["tag"]:
+        return "\n" if not text.lower().startswith(("<b>", "</b", "<span", "</span", "<strong", "<font", "</font")) else ""
+    return becomes.get(text, "")

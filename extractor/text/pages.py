@@ -1,0 +1,50 @@
+"""Page marks inside a text: running page numbers, and the "2、" that page splitting leaves."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.text.vocabulary import heading_mark, noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@cache
+def page_mark() -> re.Pattern[str]:
+    """Return the pattern of every explicit page mark."""
+    return re.compile("|".join(f"(?:{mark.pattern})" for mark in noise().page_marks))
+
+
+@cache
+def _counter() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|\n)[ \t]*(\d{{1,{noise().page_split.longest_number}}})、[ \t]*")
+
+
+def page_counters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the page counters of a split document, in order; none in other texts.
+
+    The counters run 1, 2, 3... through the whole text. A numbered list does so too; what tells
+    pages from lists is that a page ends anywhere: after a long line, in the middle of a sentence.
+    """
+    expected = 1
+    found: list[re.Match[str]] = []
+    for match in _counter().finditer(text):
+        if int(match[1]) == expected:
+            found.append(match)
+            expected += 1
+    if sum(_tears(text, match) for match in found) * 2 < max(1, len(found) - 1):
+        return
+    for match in found:
+        yield match.start(1), match.end()
+
+
+def _tears(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the counter stands inside a sentence: a long line without an end before it."""
+    before = text[: match.start()].rstrip()
+    line = before[before.rfind("\n") + 1 :]
+    if len(line) < noise().page_split.shortest_line or before[-1:] in noise().line_enders:
+        return False
+    return heading_mark().match(text, match.end()) is None or before[-1:] == "("

@@ -1,0 +1,148 @@
+"""Spaces and line breaks: which of them the writer meant, and which came of copying and wrapping."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.text.offsets import Edit
+from extractor.text.vocabulary import heading_mark, noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Stands for a page mark that was taken out, until the break around it is decided.
+PAGE = "\ue000"
+
+_RUN = re.compile(rf"[\s\u200b-\u200f\ufeff{PAGE}]+")
+_NEXT_IS_COUNTED = re.compile(r"[\d., ]{0,16}[\u4e00-\u9fff%‰]")
+_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
+_WIDE_INDENT = 2
+# A line of this display width (a Chinese character counts two) that ends in no full stop was torn.
+_TORN_WIDTH = 90
+_WRAP_SLACK = 8
+_FEWEST_WRAPPED = 3
+_SHORTEST_WRAPPED = 16
+_INDENTED = re.compile(r"^(?:[ \t]{2,}|\u3000+)\S", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    """How a text wraps its lines: at which width, and whether paragraphs begin with an indent."""
+
+    width: int | None
+    indents: bool
+
+
+def _indents_paragraphs(text: str) -> bool:
+    """Tell whether paragraphs are told from wrapped lines by their indent."""
+    return len(_INDENTED.findall(text)) >= _FEWEST_WRAPPED
+
+
+def space_edits(text: str) -> Iterator[Edit]:
+    """Yield the edits that delete stray spaces and soft line breaks and keep real ones as ``\\n``."""
+    wrap = _Wrapping(_wrap_width(text), _indents_paragraphs(text))
+    line_start = 0
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        run = match.group()
+        kept = _keep(text, line_start, start, end, wrap)
+        if _BREAK.search(run):
+            line_start = end
+        if kept != run:
+            yield Edit(start, end, kept)
+
+
+def _keep(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> str:
+    """Return what remains of the run ``start:end``: nothing, a space, a tab or a line break."""
+    run = text[start:end]
+    if start == 0 or end == len(text):
+        return ""
+    before, after = text[start - 1], text[end]
+    breaks = len(_BREAK.findall(run))
+    if PAGE in run:
+        torn = before not in noise().line_enders and not _heading_at(text, end)
+        return "" if torn else "\n"
+    if breaks >= 2:  # noqa: PLR2004 an empty line between
+        return "\n"
+    if breaks == 1:
+        return "" if _soft(text, line_start, start, end, wrap) else "\n"
+    return _within_line(run, text, before, after, end)
+
+
+def _within_line(run: str, text: str, before: str, after: str, end: int) -> str:
+    """Decide a run of spaces inside a line."""
+    if "\t" in run:
+        return "\t"
+    if before.isdecimal() and after.isdecimal():
+        return "" if len(run) == 1 and _NEXT_IS_COUNTED.match(text, end) else " "
+    if before.isascii() and after.isascii() and (before.isalpha() or after.isalpha()) and before.isalnum() and after.isalnum():
+        return " "
+    if not before.isdecimal() and _heading_at(text, end, outer=True):
+        return "\n"
+    if len(run) > 1 and _is_han(before) and _is_han(after):
+        return " "
+    return ""
+
+
+def _soft(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> bool:
+    """Tell whether a single line break only wraps a line (or tears a number from its unit)."""
+    before, after = text[start - 1], text[end]
+    indent = sum(2 if c == "\u3000" else 1 for c in _BREAK.split(text[start:end])[-1])
+    if before in noise().line_enders or indent > _WIDE_INDENT or _heading_at(text, end):
+        return False
+    if (before.isdecimal() and (after in "%‰万亿" or _counts(text, end))) or after in ",。;、)%‰":
+        return True
+    width = display_width(text[line_start:start])
+    if width >= _TORN_WIDTH:
+        return True
+    if wrap.indents and indent < _WIDE_INDENT and width >= _SHORTEST_WRAPPED:
+        return True
+    return wrap.width is not None and abs(width - wrap.width) <= _WRAP_SLACK
+
+
+def _counts(text: str, at: int) -> bool:
+    """Tell whether a one-character word and then punctuation follow: a unit torn from its number."""
+    return _is_han(text[at]) and text[at + 1 : at + 2] in ",。;、)("
+
+
+def _wrap_width(text: str) -> int | None:
+    """Return the display width at which the lines of a hard-wrapped text break, or None."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    torn = [
+        display_width(line)
+        for line, following in zip(lines, lines[1:], strict=False)
+        if line and following.strip() and line[-1] not in noise().line_enders and len(line) > 20  # noqa: PLR2004
+    ]
+    if len(torn) < _FEWEST_WRAPPED:
+        return None
+    widest = max(torn)
+    near = [width for width in torn if widest - width <= 2 * _WRAP_SLACK]
+    return sum(near) // len(near) if len(near) * 2 >= len(torn) and len(near) >= _FEWEST_WRAPPED else None
+
+
+def display_width(text: str) -> int:
+    """Return the columns a text takes: two for a wide character, one for another."""
+    return len(text) + sum(map(_is_wide, text))
+
+
+@cache
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _heading_at(text: str, at: int, *, outer: bool = False) -> bool:
+    """Tell whether a heading mark stands at ``at`` and a word follows it."""
+    match = heading_mark().match(text, at)
+    if match is None:
+        return False
+    if outer and match.lastgroup is not None and int(match.lastgroup[1:]) > 4:  # noqa: PLR2004
+        return False
+    return _is_han(text[match.end() : match.end() + 1] or " ") or text[match.end() : match.end() + 1] in " \u3000"

@@ -1,0 +1,125 @@
+"""The words and patterns of the text stage: models of noise, boilerplate and headings files."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from extractor.packs import PackModel, RuleExamples, load_vocabulary
+
+
+class CharacterPairs(PackModel):
+    """Characters that become another one of the same length, pair by pair."""
+
+    source: Annotated[str, Field(alias="from")]
+    target: Annotated[str, Field(alias="to")]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _join(cls, data: dict[str, object]) -> dict[str, object]:
+        return {key: "".join(value) if isinstance(value, list) else value for key, value in data.items()}
+
+    @model_validator(mode="after")
+    def _paired(self) -> CharacterPairs:
+        if len(self.source) != len(self.target):
+            message = f"{len(self.source)} characters in `from`, {len(self.target)} in `to`"
+            raise ValueError(message)
+        return self
+
+
+class Debris(PackModel):
+    """What is left of an HTML entity, and the character that it was."""
+
+    text: str
+    becomes: str
+
+
+class PageMark(RuleExamples):
+    """A page number or running head inside the text."""
+
+    id: str
+    pattern: str
+
+
+class PageSplit(PackModel):
+    """The numbers that page splitting leaves: how many digits, and how long a line must be."""
+
+    longest_number: int
+    shortest_line: int
+
+
+class Noise(PackModel):
+    """``patterns/noise.yaml``."""
+
+    kind: Literal["noise"]
+    half_width: CharacterPairs
+    traditional: CharacterPairs
+    entity_debris: tuple[Debris, ...]
+    page_marks: tuple[PageMark, ...]
+    page_split: PageSplit
+    line_enders: str
+
+
+class BoilerplateCue(RuleExamples):
+    """A sign that a line, or all to one side of it, is the site's and not the report's."""
+
+    id: str
+    where: Literal["head", "tail", "line", "inline"]
+    pattern: str
+
+
+class Boilerplate(PackModel):
+    """``patterns/boilerplate.yaml``."""
+
+    kind: Literal["boilerplate"]
+    body_paragraph: int
+    cues: tuple[BoilerplateCue, ...]
+
+
+class HeadingStyle(PackModel):
+    """One style of numbering before headings; lower rank is further out."""
+
+    id: str
+    rank: int
+    pattern: str
+    examples: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Headings(PackModel):
+    """``patterns/headings.yaml``."""
+
+    kind: Literal["headings"]
+    longest: int
+    styles: tuple[HeadingStyle, ...]
+
+
+def noise() -> Noise:
+    """Return the noise vocabulary."""
+    return load_vocabulary("noise", Noise)
+
+
+def boilerplate() -> Boilerplate:
+    """Return the boilerplate cues."""
+    return load_vocabulary("boilerplate", Boilerplate)
+
+
+def headings() -> Headings:
+    """Return the heading styles."""
+    return load_vocabulary("headings", Headings)
+
+
+@cache
+def heading_mark() -> re.Pattern[str]:
+    """Return the pattern of any heading mark; group ``h<i>`` tells which style matched."""
+    parts = (f"(?P<h{index}>{style.pattern})" for index, style in enumerate(headings().styles))
+    return re.compile("|".join(parts))
+
+
+@cache
+def cue_pattern(where: str) -> re.Pattern[str]:
+    """Return one pattern for all boilerplate cues that reach ``where``; the group names the cue."""
+    parts = (f"(?P<{cue.id}>{cue.pattern})" for cue in boilerplate().cues if cue.where == where)
+    return re.compile("|".join(parts), re.IGNORECASE | re.MULTILINE)
