@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[。!?]+[”’)]?")
 _PAUSE = re.compile(r"[,;](?!\d{3}(?!\d))|[,;](?<!\d[,;])|\t")
 _DIGIT = re.compile(r"[0-9*_×□]|X{1,4}(?:\.X)?(?=[%人个家万])")
+# A year or a day in a heading makes no figure of it.
+_DATE = re.compile(r"[0-9X*_×]{2,4}年度?|[0-9X*_×]{1,3}[月日]份?")
 
 
 def sentences(text: str, site: Iterable[tuple[int, int, str]]) -> tuple[Sentence, ...]:
@@ -57,10 +59,10 @@ def _heading_title(text: str, begin: int, end: int, line_end: int, *, whole_line
     closing = text.find("】", begin, end)
     if text[begin - 1] == "【" and closing > 0:
         return text[begin:closing]
-    if len(words) > headings().longest or _DIGIT.search(words):
+    if len(words) > headings().longest or _DIGIT.search(_DATE.sub("", words)):
         colon = words.find(":")
         head = words[:colon] if 0 < colon <= 16 else ""  # noqa: PLR2004 a run-in topic is a few words
-        return "" if _DIGIT.search(head) else head
+        return "" if _DIGIT.search(_DATE.sub("", head)) else head
     if whole_line and end >= line_end:
         return words
     return words if text[end - 1] in "。!?”)" else ""
