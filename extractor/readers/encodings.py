@@ -42,6 +42,7 @@ class Encodings(PackModel):
     kind: Literal["encodings"]
     frequent: Annotated[str, Field(min_length=500)]
     least_share: float
+    least_share_damaged: float
     clear_margin: float
     most_replaced: float
     most_controls: float
@@ -169,7 +170,7 @@ def _repaired(data: bytes) -> Decoded | None:
     """Decode a text with a few damaged bytes, each shown as U+FFFD, if one encoding clearly fits the rest."""
     tries = [_replaced(data, codec, codec) for codec in ("utf-8", "gb18030", "big5")]
     best = max(tries, key=lambda found: _share(found.text[:SAMPLE]) - found.replaced / (len(found.text) + 1))
-    return best if _tolerable(best) and _share(best.text[:SAMPLE]) >= 2 * _rules().least_share else None
+    return best if _tolerable(best) and _share(best.text[:SAMPLE]) >= _rules().least_share_damaged else None
 
 
 def _tolerable(found: Decoded) -> bool:

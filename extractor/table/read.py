@@ -1,0 +1,42 @@
+"""The tables read back: pandas with Arrow types, which keep nulls, dates, lists and categories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.errors import ContractError, SettingsError
+from extractor.table.schema import TABLES
+
+if TYPE_CHECKING:
+    import os
+
+    import pandas as pd
+
+
+def read_indicators(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """Return the figures of an output folder (or of an indicators.parquet) as a DataFrame."""
+    return read_table(path, "indicators")
+
+
+def read_table(path: str | os.PathLike[str], name: str) -> pd.DataFrame:
+    """Return one table of an output folder (or a Parquet file of that table) as a DataFrame."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    place = Path(path)
+    file = place / f"{name}.parquet" if place.is_dir() else place
+    if not file.is_file():
+        message = f"{file} does not exist: run `zhibiao extract` first"
+        raise SettingsError(message)
+    try:
+        table = pq.read_table(file)
+    except pa.ArrowInvalid as error:
+        message = f"{file} is not a Parquet file: {error}"
+        raise ContractError(message) from error
+    missing = [field for field in TABLES[name].names if field not in table.column_names]
+    if missing:
+        message = f"{file} is no table of {name}: it lacks the columns {', '.join(missing)}"
+        raise ContractError(message)
+    return table.to_pandas(types_mapper=pd.ArrowDtype)
