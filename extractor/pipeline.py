@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-import extractor
 from extractor import readers
 from extractor.catalogue import Catalogue
 from extractor.errors import ContractError, ExtractorError
@@ -29,6 +28,7 @@ from extractor.readers.files import document_id
 from extractor.rows import Rows, read_document
 from extractor.settings import Settings
 from extractor.table import SOURCES, TABLES, TableWriter, read_table
+from extractor.version import __version__
 
 if TYPE_CHECKING:
     import os
@@ -163,7 +163,7 @@ def extract(
         counts = tally.counts | {"ledger": writer.rows()["ledger"]}
         writer.commit(
             {
-                "version": extractor.__version__,
+                "version": __version__,
                 "pack_digest": digest,
                 "settings": settings.recorded(),
                 "counts": counts,

@@ -39,7 +39,7 @@ def read_document(source: Source, catalogue: Catalogue) -> Rows:
     parsed = text.parse(source.text)
     found, no_figures = quantities.find(parsed)
     profile, links = linking.link(parsed, found)
-    places = _Places(parsed.sentences)
+    places = Places(parsed.sentences)
     rows = [
         _figure(source, parsed, profile, quantity, link, places.at(quantity.start), catalogue)
         for quantity, link in zip(found, links, strict=True)
@@ -48,7 +48,7 @@ def read_document(source: Source, catalogue: Catalogue) -> Rows:
     return Rows(rows, ledger, _document(source, profile, rows))
 
 
-class _Places:
+class Places:
     """The sentences of a document, to be asked which one holds an offset."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:

@@ -1,0 +1,224 @@
+"""The command line, thin: options in, one call, exit code out.
+
+0 all well; 1 some documents failed or a check did not hold; 2 wrong usage, settings or rule pack.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from extractor.errors import ExtractorError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from extractor.settings import Settings
+
+# The heavy imports stand in the commands: --help must be quick.
+app = typer.Typer(
+    name="zhibiao",
+    help="Read Chinese work reports into typed indicator tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+patterns = typer.Typer(help="Check, list and suggest rules of the pattern files.", no_args_is_help=True)
+app.add_typer(patterns, name="patterns")
+
+MEBIBYTE = 1024 * 1024
+FAILED = 1
+WRONG = 2
+# Failed documents named on the terminal; all of them are in documents.parquet.
+SHOWN = 10
+
+Packs = Annotated[list[Path] | None, typer.Option("--packs", help="A folder of your own rule packs; may be repeated.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More about what happens; twice for all.")]
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Turn what the package refuses into one line on stderr and exit code 2."""
+    try:
+        yield
+    except ExtractorError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(WRONG) from error
+    except KeyboardInterrupt:
+        typer.echo("stopped; nothing was written", err=True)
+        raise typer.Exit(130) from None
+
+
+def _logging(verbose: int, *, quiet: bool) -> None:
+    """Send the log to stderr, warnings only unless asked for more."""
+    level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+
+
+def _settings(packs: list[Path] | None, **choices: Any) -> Settings:
+    """Return checked settings."""
+    from extractor.settings import Settings
+
+    return Settings(packs=tuple(packs or ()), **choices)
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Read Chinese work reports into typed indicator tables."""
+    if version:
+        from extractor.version import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, or folders of them.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets the tables.")],
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; the output is the same with any number.")] = 1,
+    max_mb: Annotated[int, typer.Option("--max-mb", help="Larger files become a failed row, unread.")] = 64,
+    packs: Packs = None,
+    timings: Annotated[bool, typer.Option(help="Record seconds; without, equal input gives equal bytes.")] = True,
+    quiet: Quiet = False,
+    verbose: Verbose = 0,
+) -> None:
+    """Read reports and write indicators, documents, ledger and manifest to a folder."""
+    _logging(verbose, quiet=quiet)
+    with _errors():
+        from extractor import pipeline
+
+        settings = _settings(packs, jobs=jobs, max_bytes=max_mb * MEBIBYTE, timings=timings)
+        with _progress(quiet=quiet) as advance:
+            result = pipeline.extract(paths, out, settings, advance)
+        if not quiet:
+            _summary(result)
+        if result.counts["failed"]:
+            raise typer.Exit(FAILED)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[int], None] | None]:
+    """Show the number of documents done, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("documents"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("documents", total=None)
+        yield lambda count: bar.advance(task, count)
+
+
+def _summary(result: Any) -> None:
+    """Say on stderr what was written, and name the first documents that failed."""
+    counts = result.counts
+    bad = [f"{counts[name]} {name}" for name in ("partial", "failed", "skipped") if counts[name]]
+    aside = f" ({', '.join(bad)})" if bad else ""
+    typer.echo(
+        f"{counts['documents']} documents{aside}, {counts['figures']} figures ({counts['masked']} masked, "
+        f"{counts['flagged']} flagged), {counts['ledger']} other numbers in the ledger -> {result.out}",
+        err=True,
+    )
+    if counts["failed"]:
+        failed = result.documents[["source", "status", "reason"]].query("status == 'failed'")
+        for row in failed.head(SHOWN).itertuples():
+            typer.echo(f"failed: {row.source}: {row.reason}", err=True)
+        if len(failed) > SHOWN:
+            typer.echo(f"... and {len(failed) - SHOWN} more in documents.parquet", err=True)
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="One report.")],
+    at: Annotated[int | None, typer.Option("--at", help="Only the number at this place of the raw text.")] = None,
+    figure: Annotated[str | None, typer.Option("--figure", help="Only numbers that contain this text.")] = None,
+    packs: Packs = None,
+) -> None:
+    """Say of every number in a report what it was taken for, and why."""
+    with _errors():
+        from extractor.explanation import explain_file
+
+        lines = list(explain_file(file, _settings(packs), at, figure))
+        for line in lines:
+            typer.echo(line)
+        if not lines:
+            typer.echo("no such number in this report", err=True)
+            raise typer.Exit(FAILED)
+
+
+@app.command()
+def evaluate(
+    table: Annotated[Path, typer.Argument(help="An output folder or its indicators.parquet.")],
+    gold: Annotated[Path, typer.Argument(help="A folder of texts with gold figures.")],
+    errors: Annotated[int, typer.Option("--errors", help="Show so many errors.")] = 0,
+    kind: Annotated[str | None, typer.Option("--kind", help="Show only errors of this kind: missed, false, value...")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
+) -> None:
+    """Score a table against gold figures."""
+    with _errors():
+        from extractor.evaluation import evaluate as judge_table
+        from extractor.evaluation.printing import lines
+
+        report = judge_table(table, gold)
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else "\n".join(lines(report)))
+        for name, line in [error for error in report.errors if kind in (None, error[0])][:errors]:
+            typer.echo(f"{name:9} {line}")
+
+
+@app.command()
+def schema(
+    name: Annotated[str | None, typer.Argument(help="One contract, such as tables/indicators.json; all are listed without.")] = None,
+    write: Annotated[Path | None, typer.Option("--write", help="Write every contract below this folder.")] = None,
+) -> None:
+    """Print or write the contracts of tables and pattern files."""
+    with _errors():
+        from extractor.contracts import as_text, contracts, write_contracts
+        from extractor.errors import SettingsError
+
+        if write is not None:
+            for path in write_contracts(write):
+                typer.echo(str(path), err=True)
+            return
+        made = contracts()
+        if name is None:
+            typer.echo("\n".join(made))
+        elif name in made:
+            typer.echo(as_text(made[name]), nl=False)
+        else:
+            message = f"no contract {name!r}; there are: {', '.join(made)}"
+            raise SettingsError(message)
+
+
+@patterns.command("check")
+def patterns_check(
+    packs: Packs = None,
+    texts: Annotated[Path | None, typer.Option("--texts", help="Reports in which the catalogue's terms should occur.")] = None,
+) -> None:
+    """Check every pattern file and rule pack; exit code 1 when one has an error."""
+    with _errors():
+        from extractor.checking import check
+
+        findings = check(packs or (), texts)
+        for finding in findings:
+            typer.echo(str(finding))
+        bad = sum(finding.severity == "error" for finding in findings)
+        typer.echo(f"{bad} errors, {len(findings) - bad} warnings", err=True)
+        if bad:
+            raise typer.Exit(FAILED)
+
+
+if __name__ == "__main__":
+    app()
