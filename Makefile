@@ -1,0 +1,89 @@
+# Zhibiao: `make help` explains every target. The first run sets up .venv, later ones reuse it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+IN ?= corpus/reports
+OUT ?= out
+GOLD ?= $(IN)
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+ARGS ?=
+
+# The newest suitable Python; PYTHON=/path/to/python overrides it.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+RUN := $(VENV)/.ready
+DEV := $(VENV)/.ready-dev
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-build-isolation
+# Compiled once here, so that no later start pays for it; jieba's sources warn when compiled.
+COMPILE := env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=ignore $(BIN)/python -m compileall -q
+
+.PHONY: help extract test lint format evaluate check schemas lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "Variables: IN=$(IN) OUT=$(OUT) GOLD=$(GOLD) JOBS=$(JOBS) ARGS='more options'"
+
+extract: $(RUN) ## Read the reports below IN and write the tables to OUT
+	@$(BIN)/zhibiao extract $(call quote,$(IN)) --out $(call quote,$(OUT)) --jobs $(JOBS) $(ARGS)
+
+test: $(DEV) ## Run every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(DEV) ## Check style, types, layers and pattern files
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/zhibiao patterns check
+
+format: $(DEV) ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+evaluate: extract ## Read IN and score the table against the gold below GOLD
+	@$(BIN)/zhibiao evaluate $(call quote,$(OUT)) $(call quote,$(GOLD)) $(ARGS)
+
+check: $(RUN) ## Check the pattern files and rule packs
+	@$(BIN)/zhibiao patterns check $(ARGS)
+
+schemas: $(RUN) ## Write the contracts in schemas/ anew
+	@$(BIN)/zhibiao schema --write schemas
+
+lock: $(DEV) ## Resolve the dependencies anew and pin them
+	$(BIN)/python -m pip --disable-pip-version-check --quiet install uv
+	for name in run dev build; do \
+		case $$name in \
+			run) from="pyproject.toml" ;; \
+			dev) from="--group pyproject.toml:dev -c locks/run.txt" ;; \
+			build) from="locks/build.in" ;; \
+		esac; \
+		$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url \
+			--python-version 3.11 $$from -o locks/$$name.txt; \
+	done
+
+clean: ## Remove everything that was made: environment, caches, output
+	rm -rf $(VENV) out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find extractor tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A folder name may hold blanks and quotes.
+quote = '$(subst ','\'',$(1))'
+
+$(RUN): locks/build.txt locks/run.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "error: Python 3.11 or newer is needed" >&2; exit 2; }
+	@echo "setting up $(VENV) (once)" >&2
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) -r locks/build.txt
+	@$(PIP) -r locks/run.txt
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --no-build-isolation --no-deps -e .
+	@$(COMPILE) $(VENV)/lib extractor
+	@touch $@
+
+$(DEV): $(RUN) locks/dev.txt
+	@echo "setting up what tests need (once)" >&2
+	@$(PIP) -r locks/dev.txt
+	@$(COMPILE) $(VENV)/lib
+	@touch $@
