@@ -1,0 +1,1 @@
+"""Figures and ledger: numerals, masks, units, relations, and what is no figure."""
