@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractor.catalogue.loading import Entry, installed_packs, read_packs
-from extractor.catalogue.matching import JOINT, Catalogue
+from extractor.catalogue.matching import JOINT, Catalogue, same_dimension
 from extractor.catalogue.models import fold
 from extractor.catalogue.slow import slow_patterns
 from extractor.errors import PackError
 from extractor.packs import Loaded, load_file, pattern_files
+from extractor.resources import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +51,7 @@ def check_packs(
     catalogue = Catalogue(entries)
     findings += check_references(catalogue)
     findings += check_titles(catalogue)
+    findings += check_units(catalogue, known_units())
     for entry in catalogue.entries:
         findings += check_examples(catalogue, entry)
     findings += check_terms(catalogue, texts)
@@ -76,6 +78,33 @@ def check_titles(catalogue: Catalogue) -> Iterator[Finding]:
         first = seen.setdefault(fold(entry.indicator.title), entry)
         if first is not entry:
             yield _of_entry(entry, ("title",), "title", f"{entry.id}: same title as {first.id}")
+
+
+def known_units() -> dict[str, str]:
+    """Every unit that the quantities stage knows, with its dimension, from ``patterns/units.yaml``."""
+    loaded = load_file(data_folder("patterns") / "units.yaml")
+    return {
+        fold(form): group["dimension"]
+        for group in loaded.data["groups"]
+        for unit in group["units"]
+        for form in (unit["unit"], *unit.get("forms", ()))
+    }
+
+
+def check_units(catalogue: Catalogue, known: dict[str, str]) -> Iterator[Finding]:
+    """Yield units that no figure will ever have, and dimensions that are not those of the unit."""
+    for entry in catalogue.entries:
+        indicator = entry.indicator
+        where: tuple[Step, ...] = ("units",) if indicator.units else ("unit",)
+        for unit in sorted(indicator.accepted):
+            # A compound (元/人) has the dimension of its first part; the whole may be a unit itself (/10万).
+            dimension = known.get(fold(unit)) or known.get(fold(unit).partition("/")[0])
+            if dimension is None:
+                message = f"{entry.id}: units.yaml knows no {unit}"
+                yield _of_entry(entry, where, "unit", message, "warning")
+            elif indicator.dimension != "rank" and not same_dimension(dimension, indicator.dimension):
+                message = f"{entry.id}: {unit} is {dimension}, not {indicator.dimension}"
+                yield _of_entry(entry, where, "unit", message)
 
 
 def check_examples(catalogue: Catalogue, entry: Entry) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ MEMO = 50_000
 JOINT = "\x1f"
 """Stands between the parts of a topic, so that no term reaches across them."""
 
-FAMILY = {"count": 1, "capacity": 1, "ratio": 2, "rate": 2, "multiple": 2}
+FAMILY = {"count": 1, "capacity": 1, "ratio": 2, "rate": 2, "multiple": 2, "points": 2}
 """Dimensions that the same unit may carry; every other dimension is a family of its own."""
 
 
@@ -85,7 +85,7 @@ class Found(NamedTuple):
 class Rule:
     """One indicator made ready: folded terms, folded units."""
 
-    __slots__ = ("change", "context", "entry", "family", "match", "never", "nullable", "topic", "units")
+    __slots__ = ("change", "context", "entry", "match", "never", "nullable", "topic", "units")
 
     def __init__(self, entry: Entry) -> None:
         """Fold and split what the pack says, longest alternatives first."""
@@ -97,7 +97,6 @@ class Rule:
         self.change = indicator.match.change
         self.units = frozenset(map(fold, indicator.accepted))
         self.nullable = not self.units or indicator.dimension in NULLABLE
-        self.family = FAMILY.get(indicator.dimension, indicator.dimension)
         self.match = Match(
             indicator.id,
             indicator.title,
@@ -117,11 +116,7 @@ class Rule:
                 return False
         elif asked.unit not in self.units:
             return False
-        return asked.dimension is None or self.same_dimension(asked.dimension)
-
-    def same_dimension(self, dimension: str) -> bool:
-        """Whether a figure of that dimension may be this indicator; a bare number has none to compare."""
-        return dimension == "number" or FAMILY.get(dimension, dimension) == self.family
+        return asked.dimension is None or same_dimension(asked.dimension, self.match.dimension)
 
     def find(self, asked: Question) -> Found | None:
         """The terms as found, when all of them are there and none that must not be."""
@@ -158,9 +153,16 @@ class Rule:
                 said.append(f"the figure has no unit, a {self.match.dimension} needs one")
         elif asked.unit not in self.units:
             said.append(f"unit {asked.unit} is not among {'|'.join(sorted(self.units)) or 'none'}")
-        elif asked.dimension is not None and not self.same_dimension(asked.dimension):
+        elif asked.dimension is not None and not same_dimension(
+            asked.dimension, self.match.dimension
+        ):
             said.append(f"dimension {asked.dimension} is not {self.match.dimension}")
         return said
+
+
+def same_dimension(one: str, other: str) -> bool:
+    """Whether figures of both dimensions may be one indicator; a bare number is of no dimension yet."""
+    return one == "number" or FAMILY.get(one, one) == FAMILY.get(other, other)
 
 
 def alternatives(term: str) -> tuple[str, ...]:

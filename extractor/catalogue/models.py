@@ -24,9 +24,11 @@ Dimension = Literal[
     "capacity",
     "multiple",
     "rate",
+    "points",
     "length",
-    "weight",
+    "mass",
     "volume",
+    "energy",
 ]
 IndicatorId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
