@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import time
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +33,6 @@ from extractor.table import SOURCES, TABLES, TableWriter, read_table
 from extractor.version import __version__
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Documents a process is given at a time. Fixed, so that the output does not depend on their number.
+# What a process is given at a time, by documents and by bytes. Fixed, so that the output does not
+# depend on the number of processes.
 CHUNK = 16
+CHUNK_BYTES = 8 * 1024 * 1024
 # Chunks under way for each process: enough to keep it busy, few enough to keep memory flat.
 AHEAD = 4
 
@@ -146,8 +149,7 @@ def extract(
 ) -> Result:
     """Read every file of the inputs and write the tables to ``out``; ``progress`` hears documents done."""
     settings = settings or Settings()
-    paths = [Path(inputs)] if isinstance(inputs, (str, Path)) or hasattr(inputs, "__fspath__") else None
-    roots = paths if paths is not None else [Path(path) for path in inputs]  # pyright: ignore[reportGeneralTypeIssues]
+    roots = [Path(inputs)] if isinstance(inputs, (str, os.PathLike)) else [Path(path) for path in inputs]
     target = Path(out)
     # Everything that can be wrong with the rule packs and the inputs shows before anything is written.
     digest = pack_digest(settings.packs)
@@ -181,18 +183,20 @@ def warm_up(settings: Settings) -> None:
 
 def _checked(found: Iterator[Found]) -> Iterator[Found]:
     """Pull the first file, so that a missing input is an error before the output folder is made."""
-    first = list(islice(found, 1))
-
-    def whole() -> Iterator[Found]:
-        yield from first
-        yield from found
-
-    return whole()
+    return chain(list(islice(found, 1)), found)
 
 
-def _chunks(found: Iterator[Found]) -> Iterator[list[Found]]:
-    """Deal the files out in portions of a fixed size."""
-    while chunk := list(islice(found, CHUNK)):
+def _chunks(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """Deal the files out in portions that are closed by their number or their bytes."""
+    chunk: list[Found] = []
+    size = 0
+    for one in found:
+        chunk.append(one)
+        size += readers.size_of(one)
+        if len(chunk) == CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk
 
 
@@ -209,11 +213,15 @@ def _timed_read(found: Found, settings: Settings) -> Source:
 
 def _processed(chunks: Iterator[list[Found]], settings: Settings) -> Iterator[dict[str, pa.RecordBatch]]:
     """Yield the rows of every chunk in the order of the chunks, from one process or several."""
-    if settings.jobs == 1:
+    first = list(islice(chunks, 2))
+    chunks = chain(first, chunks)
+    # For a single chunk a second process would only cost its start.
+    if settings.jobs == 1 or len(first) < 2:
         for chunk in chunks:
             yield _process(chunk, settings)
         return
-    with ProcessPoolExecutor(settings.jobs) as pool:
+    # Not forked: Arrow has threads of its own, whose locks a forked child would never see released.
+    with ProcessPoolExecutor(settings.jobs, mp_context=get_context("spawn")) as pool:
         waiting = deque(pool.submit(_process, chunk, settings) for chunk in islice(chunks, settings.jobs * AHEAD))
         try:
             while waiting:

@@ -132,9 +132,16 @@ def _utf16(data: bytes) -> Decoded | None:
 
 
 def _utf8(data: bytes) -> Decoded | None:
-    """Decode strict UTF-8: text in another Chinese encoding practically never passes for it."""
+    """Decode strict UTF-8, unless it gives no Chinese and another encoding does.
+
+    A few words in GB18030 may be valid UTF-8 by chance, of Latin, Greek or Arabic letters.
+    """
     text = _try(data, "utf-8")
-    return None if text is None else Decoded(text, "utf-8")
+    if text is None:
+        return None
+    if text.isascii() or _share(text[:SAMPLE]) > 0:
+        return Decoded(text, "utf-8")
+    return _chinese(data) or Decoded(text, "utf-8")
 
 
 def _chinese(data: bytes) -> Decoded | None:
@@ -168,7 +175,7 @@ def _second_opinion(data: bytes, ranked: list[str]) -> str:
 
 def _repaired(data: bytes) -> Decoded | None:
     """Decode a text with a few damaged bytes, each shown as U+FFFD, if one encoding clearly fits the rest."""
-    tries = [_replaced(data, codec, codec) for codec in ("utf-8", "gb18030", "big5")]
+    tries = [_replaced(data, codec, codec) for codec in ("utf-8", *FAMILIES)]
     best = max(tries, key=lambda found: _share(found.text[:SAMPLE]) - found.replaced / (len(found.text) + 1))
     return best if _tolerable(best) and _share(best.text[:SAMPLE]) >= _rules().least_share_damaged else None
 

@@ -30,11 +30,11 @@ def document_id(data: bytes) -> str:
 def read(found: Found, settings: Settings) -> Source:
     """Read one file; never raises for a bad one. A file that was not read has an empty ``doc_id``."""
     if found.skip is not None:
-        return _without_text(found, "skipped", found.skip, size=_size(found))
+        return _without_text(found, "skipped", found.skip, size=size_of(found))
     try:
         data = _bytes(found, settings.max_bytes)
     except ReadError as error:
-        return _without_text(found, "failed", str(error), size=_size(found))
+        return _without_text(found, "failed", str(error), size=size_of(found))
     except OSError as error:
         return _without_text(found, "failed", f"cannot be read: {error.strerror or error}", size=0)
     name = document_id(data)
@@ -90,7 +90,7 @@ def _decode(data: bytes) -> Decoded:
     return decoded
 
 
-def _size(found: Found) -> int:
+def size_of(found: Found) -> int:
     """Return the size on disk, 0 when nobody can tell."""
     try:
         return found.path.lstat().st_size
