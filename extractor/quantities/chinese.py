@@ -155,7 +155,7 @@ def _right(tokens: list[Token], top: Token) -> Span | None:
     rest = _without_zeros(tokens)
     if not rest:
         return None
-    bare = all(token.role == "digit" or token.text.isdecimal() and len(token.text) == 1 for token in rest)
+    bare = all(token.role == "digit" or (token.text.isdecimal() and len(token.text) == 1) for token in rest)
     if bare and len(rest) == len(tokens):
         span = _digits(rest)
         return None if span is None else (span[0] * top.value / 10, span[1] * top.value / 10)

@@ -39,7 +39,7 @@ def read_unsigned(text: str) -> Reading | None:
     idiom = numeral_words().idioms.get(text)
     if idiom is not None:
         kind = "multiple" if idiom.unit and idiom.unit == lexicon().numerals.doubling.unit else "fraction"
-        return replace(exactly(Decimal(str(idiom.value)), kind), unit=idiom.unit)
+        return replace(exactly(Decimal(str(idiom.value)), kind), unit=idiom.unit).related(idiom.relation)
     for reader in (read_amount, _fraction, _slash, _tenths, _discount, _half, _doubling, _power):
         reading = reader(text)
         if reading is not None:

@@ -38,7 +38,9 @@ def mask_forms() -> MaskForms:
     by_use: dict[str, str] = {}
     for rule in words.masks.masks:
         # Folding comes first, so a full-width form is met as its half-width one.
-        by_use[rule.use] = by_use.get(rule.use, "") + "".join(dict.fromkeys(rule.characters.translate(FULL_WIDTH)))
+        by_use[rule.use] = by_use.get(rule.use, "") + "".join(
+            dict.fromkeys(rule.characters.translate(FULL_WIDTH))
+        )
     zero = by_use.get("zero", "")
     always = "".join(c for use, chars in by_use.items() if use != "zero" for c in chars)
     numerals = words.numerals
@@ -47,7 +49,9 @@ def mask_forms() -> MaskForms:
     nonzero = "".join(c for c in digits if c not in zero)
     cell = rf"[0-9{re.escape(always + zero)}]"
     more = alternatives(numerals.more.words)
-    number = rf"(?P<whole>{cell}+(?:,{cell}+)*)(?:\.(?P<part>{cell}*))?(?P<tail>(?:{more})?[{scales}]*(?:{more})?)"
+    number = (
+        rf"(?P<whole>{cell}+(?:,{cell}+)*)(?:\.(?P<part>{cell}*))?(?P<tail>(?:{more})?[{scales}]*(?:{more})?)"
+    )
     return MaskForms(
         always=always,
         zero=zero,
@@ -62,7 +66,9 @@ def is_masked(text: str) -> bool:
     forms = mask_forms()
     if any(c in forms.always for c in text):
         return True
-    return any(c in forms.zero for c in text) and not forms.chinese_digit.search(text.rstrip(_scale_characters()))
+    return any(c in forms.zero for c in text) and not forms.chinese_digit.search(
+        text.rstrip(_scale_characters())
+    )
 
 
 @cache
@@ -80,9 +86,9 @@ def read_mask(text: str) -> Reading | None:
         return None
     whole, part = match["whole"], match["part"] or ""
     groups = whole.split(",")
-    if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):  # noqa: PLR2004
+    if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):
         # **,*% : the comma stands for the point, once.
-        if len(groups) > 2 or part:  # noqa: PLR2004
+        if len(groups) > 2 or part:
             return None
         whole, part = groups
     whole = whole.replace(",", "")

@@ -150,6 +150,7 @@ class IdiomRule(NumeralRule):
 
     words: Words
     value: float
+    relation: Relation = "eq"
     unit: str | None = None
     sought: bool = False
 
@@ -169,6 +170,12 @@ class SuffixRule(NumeralRule):
     factor: float
     unit: str | None = None
     alone: float = 1
+
+
+class ApartRule(PackModel):
+    """Words of units that begin like a number."""
+
+    words: Words
 
 
 class Numerals(PackModel):
@@ -191,6 +198,7 @@ class Numerals(PackModel):
     idioms: tuple[IdiomRule, ...]
     doubling: DoublingRule
     suffixes: tuple[SuffixRule, ...]
+    apart: ApartRule
     forms: NumeralRule
 
 

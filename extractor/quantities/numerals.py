@@ -142,7 +142,7 @@ def _small_scale(text: str) -> Decimal:
     """Return the scale word of one digit and 百 or 千 (三到五百), 1 for any other number."""
     tokens = lexicon().split(_without_mask(text)) or []
     if [token.role for token in tokens[1:]] == ["scale"] and tokens[0].role in ("digit", "number"):
-        return tokens[1].value if tokens[1].value > 10 else Decimal(1)  # noqa: PLR2004
+        return tokens[1].value if tokens[1].value > 10 else Decimal(1)
     return Decimal(1)
 
 
@@ -158,7 +158,8 @@ def _joined(low: Reading, high: Reading) -> Reading | None:
     teller = high if high.unit else low
     kinds = {low.mask, high.mask}
     mask: Mask = "none" if kinds == {"none"} else "full" if kinds == {"full"} else "partial"
-    bottom, top = low.low, high.high
+    # 10—20余万: the end of the range is not sharp, but it is the one that is told.
+    bottom, top = low.low, high.value if high.relation == "ge" else high.high
     if mask == "none" and (bottom is None or top is None):
         return None
     if bottom is not None and top is not None and bottom >= top:
