@@ -158,27 +158,27 @@ def check_expressions(extra: Iterable[Path] = ()) -> Iterator[Finding]:
             loaded = load_file(path)
         except PackError as error:
             # A broken catalogue file was told of when the indicators were read.
-            if not path.parent.joinpath("..").resolve().name == "patterns":
+            if path.parent == data_folder("patterns"):
                 yield _of_error(error, "schema")
             continue
-        places += [(loaded, where, text) for where, text in _expressions(loaded.data, ())]
+        places += [(loaded, where, text) for where, text in expressions_of(loaded.data)]
     for index, problem in slow_patterns([text for _, _, text in places]):
         loaded, where, text = places[index]
         yield Finding("error", "regex", loaded.path, loaded.line_of(where), f"{problem}: {text}")
 
 
-EXPRESSION_KEYS = frozenset({"pattern", "patterns", "regex", "regexes", "expression", "expressions"})
+EXPRESSION_KEYS = frozenset({"pattern", "patterns", "before", "after"})
 """Keys of vocabulary files whose strings are regular expressions."""
 
 
-def _expressions(data: object, where: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+def expressions_of(data: object, where: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield each regular expression of a file with its place."""
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _expressions(value, (*where, key))
+            yield from expressions_of(value, (*where, key))
     elif isinstance(data, list):
         for number, value in enumerate(data):
-            yield from _expressions(value, (*where, number))
+            yield from expressions_of(value, (*where, number))
     elif isinstance(data, str):
         named = [step for step in where if isinstance(step, str)]
         if named and named[-1] in EXPRESSION_KEYS:

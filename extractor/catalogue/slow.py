@@ -26,6 +26,9 @@ PATIENCE = 3.0
 LENGTH = 400
 """Length of an adversarial string; quadratic is still quick here, exponential never ends."""
 
+PLACEHOLDER = re.compile(r"(?<!\\)\{[A-Za-z_]+\}")
+"""A name in braces, by which a vocabulary file stands for a class of characters; tried as a digit."""
+
 FILLERS = ("0", " ", "a", "*", ".", ",", "-", "%")
 
 
@@ -46,11 +49,10 @@ def slow_patterns(patterns: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _child(patterns: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Run the expressions in a child process; stop when it ends or stays silent too long."""
     with subprocess.Popen(
-        [sys.executable, "-m", "extractor.catalogue.slow"],
+        [sys.executable, "-W", "ignore", "-m", "extractor.catalogue.slow"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        env=None,
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
@@ -81,7 +83,7 @@ def _feed(child: subprocess.Popen[str], text: str) -> None:
 
 def adversaries(pattern: str) -> list[str]:
     """Strings that make backtracking hurt: runs of each character the expression knows, then a misfit."""
-    own = sorted({character for character in pattern if character.isalnum()}, key=pattern.index)[:8]
+    own = sorted({character for character in pattern if character.isalnum()}, key=pattern.index)[:12]
     runs = [character * LENGTH + "\x00" for character in dict.fromkeys((*FILLERS, *own))]
     # Runs of two in turn, for nested repeats over several classes.
     runs += [(first + second) * (LENGTH // 2) + "\x00" for first, second in zip(own, own[1:], strict=False)]
@@ -91,6 +93,7 @@ def adversaries(pattern: str) -> list[str]:
 
 def trial(pattern: str) -> str:
     """Run one expression on its adversaries and say what is wrong, or nothing."""
+    pattern = PLACEHOLDER.sub("[0-9]", pattern)
     try:
         compiled = re.compile(pattern)
     except re.error as error:

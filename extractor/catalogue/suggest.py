@@ -9,9 +9,9 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from extractor.catalogue.models import fold
+from extractor.catalogue.models import Dimension, fold
 from extractor.errors import ContractError, SettingsError
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ COLUMNS = (
     "unit",
     "change",
 )
+
+DIMENSIONS = frozenset(get_args(Dimension))
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
@@ -87,6 +89,9 @@ def rank(rows: Iterable[Mapping[str, object]], catalogue: Catalogue, most: int =
             sample = clip(str(row["sentence"]), str(row["figure"]))
             if sample not in seen.samples:
                 seen.samples.append(sample)
+    # A label seen with and without unit is one suggestion, the one with the unit.
+    united = {key[:2] for key in groups if key.unit}
+    groups = {key: one for key, one in groups.items() if key.unit or key[:2] not in united}
     ranked = sorted(groups.values(), key=lambda one: (-len(one.documents), -one.figures, one.key))[:most]
     for one in ranked:
         one.label = spellings[one.key].most_common(1)[0][0]
@@ -113,33 +118,35 @@ def clip(sentence: str, figure: str) -> str:
 def as_yaml(suggestions: Iterable[Suggestion], domain: str = "local") -> str:
     """The suggestions as a pack file: each under its counts, samples and nearest indicator."""
     lines = ["kind: catalogue", f"domain: {domain}", "source: 'zhibiao patterns suggest'", "indicators:"]
-    empty = True
+    titles: Counter[str] = Counter()
     for number, one in enumerate(suggestions, 1):
-        empty = False
-        lines += _item(one, f"{domain}.label_{number:03d}")
-    if empty:
+        title = (one.population or "") + one.label
+        titles[fold(title)] += 1
+        if titles[fold(title)] > 1:
+            title = f"{title} ({one.unit or number})"
+        lines += _item(one, title, f"{domain}.label_{number:03d}")
+    if not titles:
         return "# Every label of this run has an indicator.\n"
     return "\n".join(lines) + "\n"
 
 
-def _item(one: Suggestion, id: str) -> Iterator[str]:
+def _item(one: Suggestion, title: str, id: str) -> Iterator[str]:
     """The lines of one suggestion."""
     yield f"  # {one.figures} figures in {len(one.documents)} documents"
     for sample in one.samples:
         yield f"  #   {sample}"
     if one.nearest:
         yield f"  # nearest {_line(one.nearest)}"
-    terms = [part for part in (one.label, one.population) if part]
-    title = "".join(reversed(terms))
+    # A bar separates alternatives: the first stretch without one has to do.
+    terms = [part.strip("|").split("|")[0] for part in (one.label, one.population) if part]
     yield f"  - id: {id}"
     yield f"    title: {quoted(title)}"
     yield f"    title_en: {quoted(id)}"
-    yield f"    dimension: {one.dimension}"
+    yield f"    dimension: {one.dimension if one.dimension in DIMENSIONS else 'count'}"
     yield f"    unit: {quoted(one.unit) if one.unit else 'null'}"
     yield f"    definition: {quoted(title)}"
     yield "    match:"
-    # A bar would split the term; brackets and numbers belong to one report.
-    yield f"      topic: [{', '.join(quoted(term.replace('|', ' ')) for term in terms)}]"
+    yield f"      topic: [{', '.join(map(quoted, terms))}]"
     example = [f"label: {quoted(one.label)}"]
     example += [f"population: {quoted(one.population)}"] if one.population else []
     example += [f"unit: {quoted(one.unit)}"] if one.unit else []
