@@ -108,7 +108,7 @@ def test_bad_documents_are_rows_and_the_rest_goes_on(reports: Path, tmp_path: Pa
         "a.txt": ("ok", None),
         "b/copy.txt": ("ok", None),
         "b/gb.txt": ("ok", None),
-        "binary.txt": ("failed", "binary data (zero bytes), not text"),
+        "binary.txt": ("failed", "binary data (control characters), not text"),
         "breaks.txt": ("failed", "internal error: ValueError: a stage that breaks"),
         "empty.txt": ("failed", "empty file"),
         "huge.txt": ("failed", "too large: 209715200 bytes, the limit is 67108864"),
@@ -157,6 +157,7 @@ def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
     assert len(ex.read_indicators(tmp_path / "out")) == 0
 
 
+@pytest.mark.usefixtures("plain_stages")
 def test_wrong_input_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="does not exist"):
         ex.extract(tmp_path / "absent", tmp_path / "out")
