@@ -53,7 +53,8 @@ def installed_packs() -> tuple[Path, ...]:
     for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
         try:
             offered: Any = point.load()
-            folder = Path(offered() if callable(offered) else offered)
+            place: Any = offered() if callable(offered) else offered
+            folder = Path(place)
         # A stranger's module runs here: whatever it raises is a broken pack, told with its name.
         except Exception as error:
             raise PackError(f"entry point {point.name}", None, f"{point.value}: {error}") from error

@@ -153,9 +153,7 @@ class Rule:
                 said.append(f"the figure has no unit, a {self.match.dimension} needs one")
         elif asked.unit not in self.units:
             said.append(f"unit {asked.unit} is not among {'|'.join(sorted(self.units)) or 'none'}")
-        elif asked.dimension is not None and not same_dimension(
-            asked.dimension, self.match.dimension
-        ):
+        elif asked.dimension is not None and not same_dimension(asked.dimension, self.match.dimension):
             said.append(f"dimension {asked.dimension} is not {self.match.dimension}")
         return said
 

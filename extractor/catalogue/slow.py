@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def adversaries(pattern: str) -> list[str]:
     own = sorted({character for character in pattern if character.isalnum()}, key=pattern.index)[:12]
     runs = [character * LENGTH + "\x00" for character in dict.fromkeys((*FILLERS, *own))]
     # Runs of two in turn, for nested repeats over several classes.
-    runs += [(first + second) * (LENGTH // 2) + "\x00" for first, second in zip(own, own[1:], strict=False)]
+    runs += [(first + second) * (LENGTH // 2) + "\x00" for first, second in pairwise(own)]
     runs.append("0," * (LENGTH // 2) + "\x00")
     return runs
 
@@ -108,7 +109,8 @@ def trial(pattern: str) -> str:
 def main() -> None:
     """The child's side: read expressions, write one line for each as it is done."""
     for index, pattern in enumerate(json.load(sys.stdin)):
-        print(json.dumps([index, trial(pattern)]), flush=True)
+        sys.stdout.write(json.dumps([index, trial(pattern)]) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

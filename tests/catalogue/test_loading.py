@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from extractor.catalogue import Catalogue, loading
+from extractor.catalogue.lint import check_packs
 from extractor.errors import PackError
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_a_user_pack_adds_an_indicator(make_pack) -> None:
@@ -95,19 +99,37 @@ class _Point:
         return self.offered
 
 
+def _offering(offered: object) -> Callable[..., list[_Point]]:
+    """What stands in for ``entry_points``: one package in the group, nothing in any other."""
+
+    def found(*, group: str) -> list[_Point]:
+        return [_Point(offered)] if group == "extractor.packs" else []
+
+    return found
+
+
 def test_entry_points_offer_a_folder_or_a_callable(make_pack, monkeypatch: pytest.MonkeyPatch) -> None:
     pack = make_pack()
     for offered in (str(pack), lambda: pack):
-        monkeypatch.setattr(loading, "entry_points", lambda *, group, offered=offered: [_Point(offered)])
+        monkeypatch.setattr(loading, "entry_points", _offering(offered))
         assert Catalogue.load().match("外借图书", unit="册") is not None
 
 
 def test_a_broken_entry_point_is_a_pack_error(monkeypatch: pytest.MonkeyPatch) -> None:
     for offered in (RuntimeError("boom"), "/no/such/folder"):
-        monkeypatch.setattr(loading, "entry_points", lambda *, group, offered=offered: [_Point(offered)])
+        monkeypatch.setattr(loading, "entry_points", _offering(offered))
         with pytest.raises(PackError, match="demo"):
             Catalogue.load()
 
 
-def test_the_entry_point_group_is_the_documented_one() -> None:
-    assert EntryPoint("a", "b", loading.ENTRY_POINTS).group == "extractor.packs"
+@pytest.mark.parametrize("name", ["adding-an-indicator.md", "adding-an-indicator.zh-CN.md"], ids=["en", "zh"])
+def test_the_pack_of_the_docs_works(make_pack, name: str) -> None:
+    page = (DOCS / name).read_text("utf-8")
+    pack = page.split("```yaml\n")[1].split("```")[0]
+    assert len(pack.splitlines()) < 15
+    folder = make_pack(text=pack)
+    found = check_packs([folder], expressions=False)
+    assert [one for one in found if one.path.parent == folder and one.severity == "error"] == []
+    match = Catalogue.load([folder]).match("借阅图书", unit="册")
+    assert match is not None
+    assert match.id == "library.loans"

@@ -64,7 +64,7 @@ def test_terms_do_not_reach_across_the_parts_of_a_topic(catalogue: Catalogue) ->
     assert catalogue.match("失业", "率", unit="%") is None
 
 
-def test_context_may_stand_in_the_section(make_pack) -> None:  # noqa: ANN001
+def test_context_may_stand_in_the_section(make_pack) -> None:
     packs = make_pack(**{"topic: ['外借|借阅', '图书|册']": "topic: ['外借']\n      context: ['图书馆']"})
     entries, errors = read_packs([packs])
     catalogue = Catalogue(entries)
@@ -105,7 +105,12 @@ def test_range(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("０—6 岁儿童", "0-6岁儿童"), ("“4050”人员", "4050人员"), ("ＰＣＲ（台）", "pcr(台)"), ("𠮷 市", "𠮷市")],
+    [
+        ("０—6 岁儿童", "0-6岁儿童"),
+        ("“4050”人员", "4050人员"),
+        ("ＰＣＲ（台）", "pcr(台)"),
+        ("𠮷 市", "𠮷市"),
+    ],
     ids=["dash", "quotes", "width", "beyond_bmp"],
 )
 def test_fold(text: str, folded: str) -> None:
