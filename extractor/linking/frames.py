@@ -1,0 +1,144 @@
+"""The frame of each figure: the words that may name it, before and after, in its own unit.
+
+A unit is a stretch between commas, semicolons, colons and tabs; a bracket that holds figures is a unit
+of its own, so that the words around it stay together. The words between two figures of one unit are
+divided once: what still belongs to the figure before them, and what leads to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.linking.phrases import divide
+
+if TYPE_CHECKING:
+    from extractor.linking.layout import Row, Slot
+    from extractor.models import Quantity
+
+_STOP = re.compile(r"[,;:\t\n。!?()（“‘”]")
+_CLOSING = {"(": ")", "“": "”", "‘": "’"}
+_LONGEST_QUOTE = 40
+
+
+@dataclass(slots=True)
+class Unit:
+    """One unit of a sentence while it is read; ``parts`` are the texts between its figures."""
+
+    opener: str
+    start: int
+    parent: int | None = None
+    closer: str = ""
+    parts: list[str] = field(default_factory=lambda: [""])
+    slots: list[Slot] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return the unit's words without its figures."""
+        return "".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One figure with its words: ``before`` and ``after`` in its unit, ``place`` among the unit's figures.
+
+    ``parent`` is the index of the figure whose bracket this one stands in. ``number`` is the unit's
+    number in the sentence.
+    """
+
+    slot: Slot
+    unit: Unit
+    number: int
+    place: int
+    before: str
+    after: str
+
+    @property
+    def quantity(self) -> Quantity:
+        """Return the figure itself."""
+        return self.slot.quantity
+
+    @property
+    def index(self) -> int:
+        """Return the figure's number in the document."""
+        return self.slot.index
+
+    @property
+    def parent(self) -> int | None:
+        """Return the number of the figure before this one's bracket, if it stands in one."""
+        return self.unit.parent
+
+
+def frames(text: str, row: Row) -> tuple[list[Unit], list[Frame]]:
+    """Return the units of one sentence in order of their start, and a frame for each of its figures."""
+    units = _units(text, row)
+    made: list[Frame] = []
+    for number, unit in enumerate(units):
+        befores, afters = [unit.parts[0]], []
+        for middle in unit.parts[1 : len(unit.slots)]:
+            noun, rest = divide(middle)
+            afters.append(noun)
+            befores.append(rest)
+        if unit.slots:
+            afters.append(unit.parts[-1])
+        made.extend(
+            Frame(slot, unit, number, place, befores[place], afters[place]) for place, slot in enumerate(unit.slots)
+        )
+    made.sort(key=lambda frame: frame.index)
+    return units, made
+
+
+def _units(text: str, row: Row) -> list[Unit]:
+    """Read one sentence into units."""
+    sentence, slots = row.sentence, list(row.slots)
+    units = [Unit("", sentence.start)]
+    stack = [units[0]]
+    at, number = sentence.start, 0
+    while at < sentence.end:
+        stop = slots[number].quantity.start if number < len(slots) else sentence.end
+        match = _STOP.search(text, at, max(stop, at))
+        if match is None:
+            stack[-1].parts[-1] += text[at:stop]
+            at = stop
+            if number < len(slots):
+                slot = slots[number]
+                stack[-1].slots.append(slot)
+                stack[-1].parts.append("")
+                at, number = max(slot.quantity.end, at), number + 1
+            continue
+        stack[-1].parts[-1] += text[at : match.start()]
+        at = _step(text, match, stack, units, stop, sentence.end)
+    return units
+
+
+def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit], stop: int, end: int) -> int:
+    """Handle one mark: open, close or part units; return where to go on."""
+    mark, at = match.group(), match.end()
+    current = stack[-1]
+    if mark in _CLOSING:
+        close = text.find(_CLOSING[mark], at, end)
+        limit = stop if mark == "(" else min(stop, at + _LONGEST_QUOTE)
+        if 0 <= close < limit:
+            # A bracket or quote without a figure is part of the words.
+            current.parts[-1] += text[match.start() : close + 1]
+            return close + 1
+        if mark == "(" and close >= 0 and stop < end:
+            parent = current.slots[-1].index if current.slots and not current.parts[-1] else None
+            inner = Unit("(", at, parent if parent is not None else (current.slots[-1].index if current.slots else None), ")")
+            units.append(inner)
+            stack.append(inner)
+            return at
+        return at
+    if mark == ")":
+        while len(stack) > 1 and stack[-1].closer != ")":
+            stack.pop()
+        if len(stack) > 1:
+            stack.pop()
+        return at
+    if mark == "”":
+        return at
+    following = Unit(mark, at, current.parent, current.closer)
+    units.append(following)
+    stack[-1] = following
+    return at

@@ -1,0 +1,149 @@
+"""Labels: what each figure measures, in the report's own words.
+
+Reads the parsed text and the quantities; adds one Label a quantity. Sentence by sentence each figure
+gets its frame, then the first construction that fits names it, and the context remembers it for the
+figures that only say half.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.linking.comparisons import compare
+from extractor.linking.frames import frames
+from extractor.linking.heads import Name, noun_after, with_head, with_noun
+from extractor.linking.layout import lay_out
+from extractor.linking.lists import name_run, runs, shared_clauses
+from extractor.linking.modifiers import take_apart
+from extractor.linking.phrases import leading_mark, patterns, split_verb, trim, words
+from extractor.linking.topics import Context, Named, fit, hint_of, join
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.linking.frames import Frame, Unit
+    from extractor.linking.layout import Row
+    from extractor.models import Quantity
+    from extractor.text import ParsedText
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The label of one quantity; ``rule`` names the construction, ``trace`` the decisions in order."""
+
+    label: str
+    population: str | None = None
+    qualifiers: tuple[str, ...] = ()
+    rule: str = ""
+    trace: tuple[tuple[str, str], ...] = ()
+
+
+def label(parsed: ParsedText, quantities: Sequence[Quantity], rows: Sequence[Row] | None = None) -> list[Label]:
+    """Return a label for every quantity, in order."""
+    made: dict[int, Label] = {}
+    context = Context()
+    for row in lay_out(parsed, quantities) if rows is None else rows:
+        context.enter(row.sentence.section)
+        for frame, name, lead in _name_row(parsed.clean, row, context):
+            text, population, qualifiers = take_apart(name.label, lead)
+            made[frame.index] = Label(
+                text,
+                population,
+                qualifiers,
+                name.rule,
+                (("before", frame.before), ("after", frame.after), ("construction", name.rule), ("words", name.label)),
+            )
+    return [made[index] for index in range(len(quantities))]
+
+
+def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, str]]:
+    """Name the figures of one sentence."""
+    units, found = frames(text, row)
+    in_run = runs(found)
+    said = shared_clauses(units, found)
+    made: list[tuple[Frame, Name, str]] = []
+    waiting: dict[int, Name] = {}
+    for frame in found:
+        lead = _lead(units, frame)
+        run = in_run.get(frame.index)
+        if run is not None and run[0] is frame:
+            _hint(units, frame, context)
+            waiting = dict(zip((member.index for member in run), name_run(run, context), strict=True))
+        name = waiting.get(frame.index) or _name(units, found, frame, lead, said.get(frame.index, ""), context)
+        context.add(Named(frame.index, name.label, name.kind, frame.quantity.unit, context.sentence, name.bare))
+        made.append((frame, name, lead))
+    return made
+
+
+def _lead(units: list[Unit], frame: Frame) -> str:
+    """Return what was stripped before the figure, with a clause before it that says nothing else (其中,)."""
+    lead, _, behind = trim(frame.before.strip())
+    if frame.place == 0 and frame.number and not units[frame.number - 1].slots:
+        first, core, last = trim(units[frame.number - 1].text.strip())
+        if not core:
+            lead = first + last + lead
+    return lead + behind
+
+
+def _hint(units: list[Unit], frame: Frame, context: Context) -> None:
+    """Remember what the clause before the figure is about, when that clause has no figure."""
+    for unit in reversed(units[max(0, frame.number - 2) : frame.number]):
+        if unit.slots:
+            return
+        found = hint_of(unit.text)
+        if found:
+            context.hint = found
+            return
+
+
+def _name(units: list[Unit], found: list[Frame], frame: Frame, lead: str, said: str, context: Context) -> Name:
+    """Name one figure that stands in no run."""
+    _hint(units, frame, context)
+    _, core, behind = trim(frame.before.strip())
+    after = noun_after(frame.after)
+    comparison = compare(frame, core, behind, context)
+    if comparison is not None:
+        return comparison
+    if after:
+        name = with_noun(core, after, said, context)
+        if name.label:
+            return name
+    if not core:
+        return _without_words(units, frame, context)
+    purpose = _purpose(units, found, frame, core)
+    if purpose:
+        return Name(fit(core + purpose), "money_for")
+    return with_head(core, context, inside=words().among in lead or frame.parent is not None)
+
+
+def _without_words(units: list[Unit], frame: Frame, context: Context) -> Name:
+    """Name a figure without words of its own: the second of two measures, from-to, a bracket, `指标:数值`."""
+    if frame.place:
+        before = context.named.get(frame.unit.slots[frame.place - 1].index)
+        if before is not None:
+            return Name(before.label, "same_object", before.kind, before.bare)
+    if frame.parent is not None and frame.parent in context.named:
+        before = context.named[frame.parent]
+        return Name(before.label, "bracket", before.kind, before.bare)
+    if frame.unit.opener == ":" and frame.number:
+        head = trim(units[frame.number - 1].text.strip())[1]
+        if head:
+            return Name(fit(head), "colon")
+    if leading_mark(frame.before):
+        return Name(context.last_level(), "same_object", bare=True)
+    return Name(context.standing(), "topic_alone", bare=True)
+
+
+def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> str:
+    """Return what the money of `投资2亿元建设三所医院` is for: the words of the clause that follows."""
+    if core not in words().money_verbs:
+        return ""
+    following = next((other for other in found if other.unit is frame.unit and other.place == frame.place + 1), None)
+    if following is not None:
+        text = following.before + split_verb(noun_after(following.after))[0]
+    elif frame.number + 1 < len(units) and units[frame.number + 1].opener == ",":
+        text = units[frame.number + 1].text
+    else:
+        return ""
+    return join("", patterns().light.sub("", trim(text)[1]))[:14]

@@ -1,0 +1,193 @@
+"""The words of labelling, compiled: what to strip, what to divide, what is only half a label.
+
+Reads ``patterns/labels.yaml``. Everything here works on the few words around one figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.text.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Fragment(RuleExamples):
+    """A regular expression with the words that it must fit whole."""
+
+    pattern: str
+
+
+class Words(PackModel):
+    """Literal words and patterns of one role."""
+
+    patterns: tuple[Fragment, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def union(self) -> str:
+        """Return one alternation of all, the longest words first."""
+        return "|".join([*alternatives(self.words), *(f"(?:{item.pattern})" for item in self.patterns)])
+
+
+class ChangeWords(PackModel):
+    """Parts of the size of a change."""
+
+    reference: str
+    adverb: str
+    verb: str
+
+
+class ShareWords(PackModel):
+    """Parts of a share."""
+
+    verbs: tuple[str, ...]
+    lone: tuple[str, ...]
+    base: str
+
+
+class LabelWords(PackModel):
+    """``patterns/labels.yaml``."""
+
+    kind: Literal["labels"]
+    lead: Words
+    tail: Words
+    list_marks: tuple[str, ...]
+    after_lead: tuple[str, ...]
+    change: ChangeWords
+    share: ShareWords
+    gap: str
+    bare: Words
+    alone: tuple[str, ...]
+    topic_tail: tuple[str, ...]
+    contrasts: tuple[tuple[str, ...], ...]
+    heads: str
+    among: str
+    of: str
+    cuts: tuple[str, ...]
+    hint_verbs: tuple[str, ...]
+    counted: str
+    each: str
+    list_goes_on: tuple[str, ...]
+    money_verbs: tuple[str, ...]
+    light: tuple[str, ...]
+    pointers: tuple[str, ...]
+    heading_lead: tuple[str, ...]
+    heading_tail: tuple[str, ...]
+
+
+def alternatives(words: Iterable[str]) -> list[str]:
+    """Return the words as pattern text, the longest first."""
+    return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
+
+
+@cache
+def words() -> LabelWords:
+    """Return the shipped vocabulary of labels."""
+    return load_vocabulary("labels", LabelWords)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The vocabulary as compiled patterns."""
+
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    mark: re.Pattern[str]
+    end_mark: re.Pattern[str]
+    after_lead: re.Pattern[str]
+    change: re.Pattern[str]
+    bare: re.Pattern[str]
+    heads: re.Pattern[str]
+    topic_tail: re.Pattern[str]
+    heading: re.Pattern[str]
+    gap: re.Pattern[str]
+    share: re.Pattern[str]
+    share_base: re.Pattern[str]
+    light: re.Pattern[str]
+    counted: re.Pattern[str]
+    each: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    pointer: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """Return the compiled patterns."""
+    known = words()
+    marks = "|".join(alternatives(known.list_marks))
+    change = known.change
+    return Patterns(
+        lead=re.compile(f"(?:{known.lead.union()})*"),
+        tail=re.compile(f"(.*?)((?:{known.tail.union()})*)", re.DOTALL),
+        mark=re.compile(f"(?:{marks})"),
+        end_mark=re.compile(f"(?:{marks})+$"),
+        after_lead=re.compile("(?:" + "|".join(alternatives(known.after_lead)) + ")*"),
+        change=re.compile(f"(.*?)((?:{change.reference})?{change.adverb}{change.verb})", re.DOTALL),
+        bare=re.compile(known.bare.union()),
+        heads=re.compile(known.heads),
+        topic_tail=re.compile("(?:" + "|".join(alternatives(known.topic_tail)) + ")$"),
+        heading=re.compile(
+            "(?:" + "|".join(alternatives(known.heading_lead)) + ")*(.*?)(?:" + "|".join(alternatives(known.heading_tail)) + ")*"
+        ),
+        gap=re.compile(known.gap),
+        share=re.compile("(?:" + "|".join(alternatives(known.share.lone)) + ")"),
+        share_base=re.compile(f"{known.share.base}$"),
+        light=re.compile("|".join(alternatives(known.light))),
+        counted=re.compile(known.counted),
+        each=re.compile(known.each),
+        goes_on=re.compile("|".join(alternatives(known.list_goes_on))),
+        pointer=re.compile("|".join(alternatives(known.pointers))),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def trim(text: str) -> tuple[str, str, str]:
+    """Return the words before a figure as (what was stripped in front, core, what was stripped behind)."""
+    known = patterns()
+    match = known.tail.fullmatch(text)
+    core, behind = (match.group(1), match.group(2)) if match else (text, "")
+    lead = known.lead.match(core)
+    cut = lead.end() if lead else 0
+    return core[:cut], core[cut:], behind
+
+
+def leading_mark(text: str) -> str:
+    """Return the list mark that the words begin with, if any."""
+    match = patterns().mark.match(text)
+    return match.group() if match else ""
+
+
+@lru_cache(maxsize=20_000)
+def divide(middle: str) -> tuple[str, str]:
+    """Divide the words between two figures: what belongs to the first, what leads to the second."""
+    if not middle:
+        return "", ""
+    known = patterns()
+    if known.mark.match(middle):
+        return "", middle
+    ending = known.end_mark.search(middle)
+    if ending:
+        return middle[: ending.start()], middle[ending.start() :]
+    if known.change.fullmatch(middle) or not trim(middle)[1]:
+        return "", middle
+    noun, rest = split_verb(middle)
+    mark = known.mark.search(noun)
+    if mark and mark.start() and not rest:
+        return noun[: mark.start()], middle[mark.start() :]
+    return noun, rest
+
+
+@lru_cache(maxsize=20_000)
+def split_verb(text: str) -> tuple[str, str]:
+    """Return (noun, clause from its verb on); a verb with 的 behind it belongs to the noun."""
+    last_of = text.rfind(words().of)
+    for token in tokens(text):
+        if token.flag == "verb" and token.start >= last_of:
+            return text[: token.start], text[token.start :]
+    return text, ""
+
