@@ -6,7 +6,8 @@ indicator. ``Catalogue.load()`` reads ``patterns/*/*.yaml`` and the user's own f
 
 from __future__ import annotations
 
-from extractor.catalogue.matching import Catalogue, Explanation, Match, Near
+from extractor.catalogue.matching import Catalogue, Explanation, Near
 from extractor.catalogue.models import Example, Indicator
+from extractor.catalogue.rules import Match
 
 __all__ = ["Catalogue", "Example", "Explanation", "Indicator", "Match", "Near"]

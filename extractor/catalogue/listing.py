@@ -35,7 +35,7 @@ def listing(catalogue: Catalogue, contains: str | None = None, domain: str | Non
     rows: list[Row] = []
     for entry in sorted(catalogue.entries, key=lambda entry: entry.id):
         indicator = entry.indicator
-        heap = fold(" ".join((indicator.id, indicator.title, indicator.title_en, indicator.definition)))
+        heap = fold(f"{indicator.id} {indicator.title} {indicator.title_en} {indicator.definition}")
         if (domain is not None and entry.domain != domain) or (contains and fold(contains) not in heap):
             continue
         rows.append(

@@ -51,15 +51,16 @@ def installed_packs() -> tuple[Path, ...]:
     """Folders that installed packages offer: each entry point is a path, or a callable giving one."""
     folders: list[Path] = []
     for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        name = f"entry point {point.name}"
         try:
             offered: Any = point.load()
             place: Any = offered() if callable(offered) else offered
             folder = Path(place)
         # A stranger's module runs here: whatever it raises is a broken pack, told with its name.
         except Exception as error:
-            raise PackError(f"entry point {point.name}", None, f"{point.value}: {error}") from error
+            raise PackError(name, None, f"{point.value}: {error}") from error
         if not folder.is_dir():
-            raise PackError(f"entry point {point.name}", None, f"{point.value} gives no folder: {folder}")
+            raise PackError(name, None, f"{point.value} gives no folder: {folder}")
         folders.append(folder)
     return tuple(folders)
 

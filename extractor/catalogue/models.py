@@ -93,12 +93,15 @@ class Indicator(PackModel):
         """A range has its ends in order, only rates are quotients, and the unit is an accepted one."""
         low, high = self.range
         if low is not None and high is not None and low > high:
-            raise ValueError(f"range: {low} is above {high}")
+            message = f"range: {low} is above {high}"
+            raise ValueError(message)
         quotient = self.dimension in {"ratio", "rate", "multiple", "money", "capacity"}
         if (self.numerator or self.denominator) and not quotient:
-            raise ValueError(f"numerator and denominator belong to rates, not to {self.dimension}")
+            message = f"numerator and denominator belong to rates, not to {self.dimension}"
+            raise ValueError(message)
         if self.units and self.unit is not None and self.unit not in self.units:
-            raise ValueError(f"units: the standard unit {self.unit} is not among them")
+            message = f"units: the standard unit {self.unit} is not among them"
+            raise ValueError(message)
         return self
 
     @cached_property
