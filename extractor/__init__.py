@@ -1,8 +1,8 @@
 """Reads Chinese government and health work reports into typed indicator tables.
 
-    import extractor as ex
-    result = ex.extract("folder", out="out")
-    figures = ex.read_indicators("out")
+>>> import extractor as ex
+>>> result = ex.extract("folder", out="out")
+>>> figures = ex.read_indicators("out")
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,9 +39,13 @@ WRONG = 2
 # Failed documents named on the terminal; all of them are in documents.parquet.
 SHOWN = 10
 
-Packs = Annotated[list[Path] | None, typer.Option("--packs", help="A folder of your own rule packs; may be repeated.")]
+Packs = Annotated[
+    list[Path] | None, typer.Option("--packs", help="A folder of your own rule packs; may be repeated.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
-Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More about what happens; twice for all.")]
+Verbose = Annotated[
+    int, typer.Option("--verbose", "-v", count=True, help="More about what happens; twice for all.")
+]
 
 
 @contextmanager
@@ -86,10 +90,14 @@ def main(
 def extract(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, or folders of them.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets the tables.")],
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; the output is the same with any number.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", help="Processes; the output is the same with any number.")
+    ] = 1,
     max_mb: Annotated[int, typer.Option("--max-mb", help="Larger files become a failed row, unread.")] = 64,
     packs: Packs = None,
-    timings: Annotated[bool, typer.Option(help="Record seconds; without, equal input gives equal bytes.")] = True,
+    timings: Annotated[
+        bool, typer.Option(help="Record seconds; without, equal input gives equal bytes.")
+    ] = True,
     quiet: Quiet = False,
     verbose: Verbose = 0,
 ) -> None:
@@ -143,8 +151,12 @@ def _summary(result: Any) -> None:
 @app.command()
 def explain(
     file: Annotated[Path, typer.Argument(help="One report.")],
-    at: Annotated[int | None, typer.Option("--at", help="Only the number at this place of the raw text.")] = None,
-    figure: Annotated[str | None, typer.Option("--figure", help="Only numbers that contain this text.")] = None,
+    at: Annotated[
+        int | None, typer.Option("--at", help="Only the number at this place of the raw text.")
+    ] = None,
+    figure: Annotated[
+        str | None, typer.Option("--figure", help="Only numbers that contain this text.")
+    ] = None,
     packs: Packs = None,
 ) -> None:
     """Say of every number in a report what it was taken for, and why."""
@@ -164,7 +176,9 @@ def evaluate(
     table: Annotated[Path, typer.Argument(help="An output folder or its indicators.parquet.")],
     gold: Annotated[Path, typer.Argument(help="A folder of texts with gold figures.")],
     errors: Annotated[int, typer.Option("--errors", help="Show so many errors.")] = 0,
-    kind: Annotated[str | None, typer.Option("--kind", help="Show only errors of this kind: missed, false, value...")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="Show only errors of this kind: missed, false, value...")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
 ) -> None:
     """Score a table against gold figures."""
@@ -180,8 +194,13 @@ def evaluate(
 
 @app.command()
 def schema(
-    name: Annotated[str | None, typer.Argument(help="One contract, such as tables/indicators.json; all are listed without.")] = None,
-    write: Annotated[Path | None, typer.Option("--write", help="Write every contract below this folder.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="One contract, such as tables/indicators.json; all are listed without."),
+    ] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", help="Write every contract below this folder.")
+    ] = None,
 ) -> None:
     """Print or write the contracts of tables and pattern files."""
     with _errors():
@@ -205,7 +224,9 @@ def schema(
 @patterns.command("check")
 def patterns_check(
     packs: Packs = None,
-    texts: Annotated[Path | None, typer.Option("--texts", help="Reports in which the catalogue's terms should occur.")] = None,
+    texts: Annotated[
+        Path | None, typer.Option("--texts", help="Reports in which the catalogue's terms should occur.")
+    ] = None,
 ) -> None:
     """Check every pattern file and rule pack; exit code 1 when one has an error."""
     with _errors():
@@ -218,6 +239,45 @@ def patterns_check(
         typer.echo(f"{bad} errors, {len(findings) - bad} warnings", err=True)
         if bad:
             raise typer.Exit(FAILED)
+
+
+@patterns.command("list")
+def patterns_list(
+    contains: Annotated[
+        str | None, typer.Argument(help="Only indicators with this text in id, title or definition.")
+    ] = None,
+    domain: Annotated[str | None, typer.Option("--domain", help="Only indicators of this domain.")] = None,
+    packs: Packs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON, one indicator a line.")] = False,
+) -> None:
+    """List the indicators of the catalogue."""
+    with _errors():
+        from extractor.catalogue import Catalogue
+        from extractor.catalogue.listing import as_table, listing
+
+        rows = listing(Catalogue.load(packs or ()), contains, domain)
+        if as_json:
+            for row in rows:
+                typer.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            from rich.console import Console
+
+            Console().print(as_table(rows))
+
+
+@patterns.command("suggest")
+def patterns_suggest(
+    out: Annotated[Path, typer.Argument(help="The output folder of a run.")],
+    most: Annotated[int, typer.Option("--most", help="At most so many suggestions.")] = 50,
+    domain: Annotated[str, typer.Option("--domain", help="The domain to write into the pack.")] = "local",
+    packs: Packs = None,
+) -> None:
+    """Print a rule pack for the labels of a run that no indicator covers, the most frequent first."""
+    with _errors():
+        from extractor.catalogue import Catalogue
+        from extractor.catalogue.suggest import as_yaml, suggest
+
+        typer.echo(as_yaml(suggest(out, Catalogue.load(packs or ()), most), domain), nl=False)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,9 @@ def contracts() -> dict[str, dict[str, Any]]:
     made = {f"tables/{name}.json": table_contract(name, schema) for name, schema in TABLES.items()}
     for kind, model in vocabulary_models().items():
         schema = model.model_json_schema(by_alias=True)
-        made[f"patterns/{kind}.schema.json"] = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+        made[f"patterns/{kind}.schema.json"] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema"
+        } | schema
     return made
 
 
@@ -46,7 +48,9 @@ def table_contract(name: str, schema: pa.Schema) -> dict[str, Any]:
     columns: list[dict[str, Any]] = []
     for field in schema:
         notes = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
-        columns.append({"name": field.name, "type": _type_name(field.type), "nullable": field.nullable} | notes)
+        columns.append(
+            {"name": field.name, "type": _type_name(field.type), "nullable": field.nullable} | notes
+        )
     return {"table": name, "contract": CONTRACT, "columns": columns}
 
 

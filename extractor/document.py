@@ -36,7 +36,8 @@ class Document:
         at = 0
         rows = [(*span, "mark", tip) for *span, tip in self._tips()]
         rows += [
-            (row["start"], row["end"], "s", f"{row['reason']} ({row['rule']})") for row in self.ledger.to_dict("records")
+            (row["start"], row["end"], "s", f"{row['reason']} ({row['rule']})")
+            for row in self.ledger.to_dict("records")
         ]
         for start, end, tag, tip in sorted(rows):
             parts.append(html.escape(self.text[at:start]))
@@ -50,7 +51,9 @@ class Document:
         tips: list[tuple[int, int, str]] = []
         for row in self.figures.astype(object).where(self.figures.notna(), None).to_dict("records"):
             unit = row["unit"] or ""
-            value = f"{row['value']:g}{unit}" if row["value"] is not None else f"{row['mask']} {row['relation']}"
+            value = (
+                f"{row['value']:g}{unit}" if row["value"] is not None else f"{row['mask']} {row['relation']}"
+            )
             name = f" [{row['indicator']}]" if row["indicator"] else ""
             tips.append((row["start"], row["end"], f"{row['label']}: {value}{name}"))
         return tips

@@ -44,7 +44,12 @@ def explain(raw: str, settings: Settings, at: int | None = None, figure: str | N
         if _asked(parsed, start, end, at, figure):
             sentence = places.at(quantity.start)
             section = sentence.section if sentence else ()
-            told.append((start, [*_figure(parsed, start, quantity, link), *_named(catalogue, quantity, link, section)]))
+            told.append(
+                (
+                    start,
+                    [*_figure(parsed, start, quantity, link), *_named(catalogue, quantity, link, section)],
+                )
+            )
     for entry in no_figures:
         start, end = parsed.to_raw(entry.start, entry.end)
         if _asked(parsed, start, end, at, figure):

@@ -222,7 +222,9 @@ def _processed(chunks: Iterator[list[Found]], settings: Settings) -> Iterator[di
         return
     # Not forked: Arrow has threads of its own, whose locks a forked child would never see released.
     with ProcessPoolExecutor(settings.jobs, mp_context=get_context("spawn")) as pool:
-        waiting = deque(pool.submit(_process, chunk, settings) for chunk in islice(chunks, settings.jobs * AHEAD))
+        waiting = deque(
+            pool.submit(_process, chunk, settings) for chunk in islice(chunks, settings.jobs * AHEAD)
+        )
         try:
             while waiting:
                 yield waiting.popleft().result()

@@ -23,7 +23,9 @@ def data_folder(name: Literal["patterns", "schemas"]) -> Path:
     # Only a source tree has a pyproject.toml there: a stray folder in site-packages is not ours.
     if beside.is_dir() and (PACKAGE.parent / "pyproject.toml").is_file():
         return beside
-    message = f"data folder {name!r} is neither in {PACKAGE} nor beside it in a source tree: broken installation"
+    message = (
+        f"data folder {name!r} is neither in {PACKAGE} nor beside it in a source tree: broken installation"
+    )
     raise ResourceError(message)
 
 

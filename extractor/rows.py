@@ -115,7 +115,8 @@ def _figure(
         "period_start": period.start if period else None,
         "period_end": period.end if period else None,
         "flags": _flags(quantity, link, match),
-        "rule": " ".join(part for part in (quantity.rule, link.rule, match.id if match else "") if part) or None,
+        "rule": " ".join(part for part in (quantity.rule, link.rule, match.id if match else "") if part)
+        or None,
     }
 
 

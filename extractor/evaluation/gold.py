@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GOLD = ".gold.jsonl"
-NEEDED = ("quote", "before", "value", "low", "high", "unit", "mask", "relation", "status", "change", "must", "flag")
+NEEDED = (
+    "quote",
+    "before",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "mask",
+    "relation",
+    "status",
+    "change",
+    "must",
+    "flag",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from extractor.evaluation.score import Report
 
 # What a line by folder shows.
-BY_FOLDER = ("gold", "precision", "recall", "value", "unit", "mask", "relation", "status", "change", "label", "row")
+BY_FOLDER = (
+    "gold",
+    "precision",
+    "recall",
+    "value",
+    "unit",
+    "mask",
+    "relation",
+    "status",
+    "change",
+    "label",
+    "row",
+)
 
 
 def lines(report: Report) -> Iterator[str]:

@@ -116,7 +116,11 @@ def _plain(path: Path, node: Any, where: tuple[Step, ...], lines: dict[str, int]
     for kind in (int, float, str):
         if isinstance(node, kind):
             return kind(node)
-    raise PackError(path, Loaded(path, None, lines).line_of(where), f"{type(node).__name__} values are not allowed: quote it")
+    raise PackError(
+        path,
+        Loaded(path, None, lines).line_of(where),
+        f"{type(node).__name__} values are not allowed: quote it",
+    )
 
 
 def _key(where: tuple[Step, ...]) -> str:

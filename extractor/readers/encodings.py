@@ -123,7 +123,9 @@ def _utf16(data: bytes) -> Decoded | None:
         codecs_of = ("utf-16-be",)
     else:
         codecs_of = ("utf-16-le", "utf-16-be")
-    best = max((_replaced(data, codec, codec) for codec in codecs_of), key=lambda found: _share(found.text[:SAMPLE]))
+    best = max(
+        (_replaced(data, codec, codec) for codec in codecs_of), key=lambda found: _share(found.text[:SAMPLE])
+    )
     unsure = len(codecs_of) > 1 and _share(best.text[:SAMPLE]) < _rules().least_share
     if "\x00" in best.text or unsure or not _tolerable(best):
         message = "binary data (zero bytes), not text"

@@ -98,7 +98,9 @@ def size_of(found: Found) -> int:
         return 0
 
 
-def _without_text(found: Found, status: DocumentStatus, reason: str, *, size: int, doc_id: str = "") -> Source:
+def _without_text(
+    found: Found, status: DocumentStatus, reason: str, *, size: int, doc_id: str = ""
+) -> Source:
     """Return the record of a file that gives no text."""
     suffix = found.path.suffix.lower().lstrip(".")
     return Source(

@@ -45,7 +45,7 @@ def known_format(head: bytes) -> str | None:
     """Return the name of the binary format that a file begins with, null when it may be text."""
     for offset, signature, name in SIGNATURES:
         if head[offset : offset + len(signature)] == signature and (
-            len(signature) >= LONG_ENOUGH or b"\x00" in head or name == "JPEG" or name == "gzip"
+            len(signature) >= LONG_ENOUGH or b"\x00" in head or name in {"JPEG", "gzip"}
         ):
             return name
     return None

@@ -54,9 +54,13 @@ def _folder(folder: Path, prefix: str, root_real: str, out_real: str | None) -> 
     """Yield the files of one folder and below; a stack of iterators would hide the order it gives."""
     try:
         with os.scandir(folder) as entries:
-            ordered = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda e: e.name)
+            ordered = sorted(
+                (entry for entry in entries if not entry.name.startswith(".")), key=lambda e: e.name
+            )
     except OSError as error:
-        yield Found(folder, prefix.rstrip("/") or folder.name, f"folder cannot be read: {error.strerror or error}")
+        yield Found(
+            folder, prefix.rstrip("/") or folder.name, f"folder cannot be read: {error.strerror or error}"
+        )
         return
     for entry in ordered:
         path = folder / entry.name

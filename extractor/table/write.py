@@ -83,7 +83,9 @@ class TableWriter:
             out.mkdir(parents=True, exist_ok=True)
             for stale in out.glob(f"*{TEMPORARY}"):
                 stale.unlink()
-            self._streams = {name: _Stream(out / f"{name}.parquet", schema) for name, schema in TABLES.items()}
+            self._streams = {
+                name: _Stream(out / f"{name}.parquet", schema) for name, schema in TABLES.items()
+            }
         except OSError as error:
             message = f"output folder {out}: {error.strerror or error}"
             raise SettingsError(message) from error

@@ -17,10 +17,41 @@ from extractor.table.schema import DOCUMENTS, INDICATORS
 
 TEXT = "甲县工作总结\n签约25人，签约率84.36%，建成2***间，投入20-30万元，共**人。"
 FIGURES = [
-    {"quote": "25人", "before": "签约", "value": 25, "unit": "人", "label": "签约人数", "must": ["签约"], "indicator": "a.b"},
-    {"quote": "84.36%", "before": "签约率", "value": 84.36, "unit": ["%", None], "label": "签约率", "must": ["签约", "率|比"]},
-    {"quote": "2***间", "before": "建成", "low": 2000, "high": 2999, "unit": "间", "mask": "partial", "must": ["建成"]},
-    {"quote": "20-30万元", "before": "投入", "low": 2e5, "high": 3e5, "unit": "元", "relation": "range", "must": ["投入"]},
+    {
+        "quote": "25人",
+        "before": "签约",
+        "value": 25,
+        "unit": "人",
+        "label": "签约人数",
+        "must": ["签约"],
+        "indicator": "a.b",
+    },
+    {
+        "quote": "84.36%",
+        "before": "签约率",
+        "value": 84.36,
+        "unit": ["%", None],
+        "label": "签约率",
+        "must": ["签约", "率|比"],
+    },
+    {
+        "quote": "2***间",
+        "before": "建成",
+        "low": 2000,
+        "high": 2999,
+        "unit": "间",
+        "mask": "partial",
+        "must": ["建成"],
+    },
+    {
+        "quote": "20-30万元",
+        "before": "投入",
+        "low": 2e5,
+        "high": 3e5,
+        "unit": "元",
+        "relation": "range",
+        "must": ["投入"],
+    },
     {"quote": "**人", "before": "共", "unit": "人", "mask": "full", "must": [], "optional": True},
 ]
 EMPTY = {"value": None, "low": None, "high": None, "mask": "none", "relation": "eq", "status": "actual"}
@@ -47,12 +78,22 @@ def row(document: GoldDocument, index: int, **changes: object) -> dict[str, obje
     figure = document.figures[index]
     gold = figure.row
     units = gold["unit"] if isinstance(gold["unit"], list) else [gold["unit"]]
-    made: dict[str, object] = dict.fromkeys(INDICATORS.names)
-    made |= {"doc_id": "0" * 16, "source": f"any/{document.name}", "section": [], "sentence": "", "dimension": "count"}
+    made: dict[str, object] = {name: None for name in INDICATORS.names}
+    made |= {
+        "doc_id": "0" * 16,
+        "source": f"any/{document.name}",
+        "section": [],
+        "sentence": "",
+        "dimension": "count",
+    }
     made |= {"start": figure.start, "end": figure.end, "figure": gold["quote"], "unit": units[0]}
     made |= {name: gold[name] for name in ("mask", "relation", "status", "change")}
     made |= {name: None if gold[name] is None else float(gold[name]) for name in ("value", "low", "high")}
-    made |= {"label": "".join(must.split("|")[0] for must in gold["must"]), "qualifiers": [], "period": "2023"}
+    made |= {
+        "label": "".join(must.split("|")[0] for must in gold["must"]),
+        "qualifiers": [],
+        "period": "2023",
+    }
     made["flags"] = [gold["flag"]] if gold["flag"] else []
     return made | changes
 
@@ -71,7 +112,7 @@ def test_a_perfect_table(gold: Path, tmp_path: Path) -> None:
     (document,) = gold_documents(gold)
     rows = [row(document, index) for index in range(5)]
     rows[0]["indicator"], rows[1]["period"] = "a.b", "2022"
-    about = dict.fromkeys(DOCUMENTS.names) | {
+    about: dict[str, object] = {name: None for name in DOCUMENTS.names} | {
         "source": "any/one.txt", "format": "txt", "bytes": 1, "status": "ok", "figures": 5, "masked": 2, "flagged": 0,
         "flags": [], "seconds": 0.0, "organization": "甲县卫生健康局", "region": "甲县", "report_year": 2023, "period": "2023",
     }  # fmt: skip
@@ -84,7 +125,10 @@ def test_a_perfect_table(gold: Path, tmp_path: Path) -> None:
         "organization": (1, 1), "region": (1, 1), "year": (1, 1), "period": (1, 1),
         "period_of_figure": (4, 4), "period_of_figure_own": (1, 1),
     }  # fmt: skip
-    assert {name: asked["share"] for name, asked in report.catalogue.items()} == {"coverage": 1.0, "correct": 1.0}
+    assert {name: asked["share"] for name, asked in report.catalogue.items()} == {
+        "coverage": 1.0,
+        "correct": 1.0,
+    }
     assert report.errors == []
 
 
@@ -151,12 +195,19 @@ def test_same_numbers_as_the_shared_scorer(shared_gold: Path, tmp_path: Path, se
             if chance.random() > 0.1:
                 rows.append(made)
     out = write(tmp_path / "out", rows)
-    command = [sys.executable, str(shared_gold / "score.py"), str(out / "indicators.parquet"), str(shared_gold)]
+    command = [
+        sys.executable,
+        str(shared_gold / "score.py"),
+        str(out / "indicators.parquet"),
+        str(shared_gold),
+    ]
     run = subprocess.run([*command, "--errors", "99999"], capture_output=True, text=True, check=True)
     report = evaluate(out, shared_gold)
     ours = list(lines(report))[: len(report.total)]
     assert ours == run.stdout.splitlines()[: len(ours)]
     theirs = [line.split(" got ")[0] for line in run.stdout.splitlines()[len(ours) :]]
     assert [f"{kind:9} {line}".split(" got ")[0] for kind, line in report.errors] == theirs
-    asked = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
+    asked = json.loads(
+        subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout
+    )
     assert asked == report.total

@@ -86,7 +86,9 @@ def test_damaged_cache_is_a_miss(tmp_path: Path) -> None:
     assert json.loads(made.read_text("utf-8"))["data"] == {"a": "damaged cache"}
 
 
-def test_cache_that_cannot_be_written_costs_only_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_that_cannot_be_written_costs_only_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))

@@ -28,9 +28,20 @@ def plain_stages(monkeypatch: pytest.MonkeyPatch) -> None:
                 mask = "full" if masked else "none"
                 figures.append(
                     Quantity(
-                        *found.span(), found.end(1), found[0], value, value, value, "人", "count", mask, "eq",
-                        ("ocr",) if value == 0 else (), rule="test",
-                    )  # fmt: skip
+                        start=found.start(),
+                        end=found.end(),
+                        number_end=found.end(1),
+                        text=found[0],
+                        value=value,
+                        low=value,
+                        high=value,
+                        unit="人",
+                        dimension="count",
+                        mask=mask,
+                        relation="eq",
+                        flags=("ocr",) if value == 0 else (),
+                        rule="test",
+                    )
                 )
             else:
                 others.append(LedgerEntry(*found.span(), "numbering", "test"))

@@ -13,10 +13,10 @@ from extractor.settings import Settings
 TEXT = "全县完成健康体检26.5万人，签约率达到84.36%。"
 
 
-def read_bytes(folder: Path, data: bytes, **choices: int) -> Source:
+def read_bytes(folder: Path, data: bytes, max_bytes: int = 1000) -> Source:
     path = folder / "report.txt"
     path.write_bytes(data)
-    return read(Found(path, "report.txt"), Settings(**choices))
+    return read(Found(path, "report.txt"), Settings(max_bytes=max_bytes))
 
 
 def test_a_good_file(tmp_path: Path) -> None:

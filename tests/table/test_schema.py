@@ -34,7 +34,9 @@ def test_indicators_are_the_contract() -> None:
     ]
 
 
-@pytest.mark.parametrize(("table", "names"), [("documents", DOCUMENTS), ("ledger", LEDGER)], ids=["documents", "ledger"])
+@pytest.mark.parametrize(
+    ("table", "names"), [("documents", DOCUMENTS), ("ledger", LEDGER)], ids=["documents", "ledger"]
+)
 def test_columns_in_order(table: str, names: str) -> None:
     assert TABLES[table].names == names.split()
 
@@ -49,8 +51,15 @@ def test_every_field_is_described_in_both_languages(table: str) -> None:
 
 
 def row(**cells: object) -> dict[str, object]:
-    base: dict[str, object] = dict.fromkeys(TABLES["indicators"].names)
-    base |= {"doc_id": "0" * 16, "source": "a.txt", "section": ["一"], "sentence": "签约5人", "start": 2, "end": 4}
+    base: dict[str, object] = {name: None for name in TABLES["indicators"].names}
+    base |= {
+        "doc_id": "0" * 16,
+        "source": "a.txt",
+        "section": ["一"],
+        "sentence": "签约5人",
+        "start": 2,
+        "end": 4,
+    }
     base |= {"figure": "5人", "label": "签约", "qualifiers": [], "dimension": "count", "value": 5.0}
     base |= {"mask": "none", "relation": "eq", "status": "actual", "flags": []}
     return base | cells
