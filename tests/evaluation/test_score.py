@@ -112,7 +112,8 @@ def test_a_perfect_table(gold: Path, tmp_path: Path) -> None:
     (document,) = gold_documents(gold)
     rows = [row(document, index) for index in range(5)]
     rows[0]["indicator"], rows[1]["period"] = "a.b", "2022"
-    about: dict[str, object] = {name: None for name in DOCUMENTS.names} | {
+    about: dict[str, object] = {name: None for name in DOCUMENTS.names}
+    about |= {
         "source": "any/one.txt", "format": "txt", "bytes": 1, "status": "ok", "figures": 5, "masked": 2, "flagged": 0,
         "flags": [], "seconds": 0.0, "organization": "甲县卫生健康局", "region": "甲县", "report_year": 2023, "period": "2023",
     }  # fmt: skip
