@@ -1,0 +1,87 @@
+"""Bounds around a figure: 约, 超过, 以上 and the like, and whether they bound it or compare with it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.quantities.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from extractor.models import Relation
+
+
+class Reference(RuleExamples):
+    """What follows a figure that is itself the level compared with."""
+
+    pattern: str
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Bounds(PackModel):
+    """``patterns/bounds.yaml``."""
+
+    kind: Literal["bounds"]
+    not_after: dict[str, str]
+    reference: Reference
+
+
+Word = tuple[str, "Relation", bool]
+
+
+@cache
+def _bounds() -> Bounds:
+    return load_vocabulary("bounds", Bounds)
+
+
+@cache
+def _before() -> dict[str, list[Word]]:
+    """Return the words before a number by their last character, the longest first."""
+    found: dict[str, list[Word]] = {}
+    for rule in lexicon().relations.before:
+        for word in rule.words:
+            found.setdefault(word[-1], []).append((word, rule.relation, rule.bare_scale))
+    return {last: sorted(words, key=lambda item: -len(item[0])) for last, words in found.items()}
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    rules = lexicon().relations.after
+    parts = (f"(?P<r{i}>{'|'.join(sorted(rule.words, key=len, reverse=True))})" for i, rule in enumerate(rules))
+    return re.compile("|".join(parts))
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    return re.compile(_bounds().reference.pattern)
+
+
+def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Relation:
+    """Return what the word right before ``start`` says of the figure ``start:end``; eq without one.
+
+    ``bare_scale`` tells that the number is a scale word without digits, which 上 may stand before.
+    """
+    at = start - 1 if text[start - 1 : start] in "了" and start > 1 else start
+    for word, relation, only_scale in _before().get(text[at - 1 : at], ()):
+        begin = at - len(word)
+        if begin < 0 or not text.startswith(word, begin):
+            continue
+        veto = _bounds().not_after.get(word)
+        if (only_scale and not bare_scale) or (veto and begin and text[begin - 1] in veto):
+            continue
+        if word in _bounds().reference.words and _reference().match(text, end):
+            return "eq"
+        return relation
+    return "eq"
+
+
+def relation_after(text: str, end: int) -> Relation:
+    """Return what the word right after the figure says of it; eq without one."""
+    match = _after().match(text, end)
+    if match is None:
+        return "eq"
+    return lexicon().relations.after[int((match.lastgroup or "r0")[1:])].relation

@@ -1,0 +1,192 @@
+"""Damage to numbers: letters for digits, characters for units, digits gone, years written over numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from extractor.packs import PackModel, RuleExamples, load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.models import Quantity
+
+
+class DamageExample(PackModel):
+    """A damaged text, and what must be read of it; no value: it is not certain."""
+
+    text: str
+    unit: str
+    value: float | None = None
+
+
+class DigitLetters(PackModel):
+    """Letters that were digits."""
+
+    flag: str
+    letters: dict[str, str]
+    alone: str
+    examples: Annotated[tuple[DamageExample, ...], Field(min_length=1)]
+    counterexamples: tuple[str, ...] = ()
+
+
+class UnitForm(PackModel):
+    """Characters that were a unit."""
+
+    written: str
+    meant: str
+
+
+class UnitForms(PackModel):
+    """Units as a scanner reads them."""
+
+    flag: str
+    forms: tuple[UnitForm, ...]
+    permille_after: str
+    examples: Annotated[tuple[DamageExample, ...], Field(min_length=1)]
+    counterexamples: tuple[str, ...] = ()
+
+
+class LostRule(RuleExamples):
+    """A place where only the unit is left (group ``unit``)."""
+
+    id: str
+    pattern: str
+
+
+class YearSwap(PackModel):
+    """A year written over numbers."""
+
+    flag: str
+    rate_above: float
+    examples: Annotated[tuple[DamageExample, ...], Field(min_length=1)]
+
+
+class Damage(PackModel):
+    """``patterns/damage.yaml``."""
+
+    kind: Literal["damage"]
+    digit_letters: DigitLetters
+    unit_forms: UnitForms
+    lost: tuple[LostRule, ...]
+    year_swap: YearSwap
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A unit that lost its number; ``name`` is the unit as it stands."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+
+
+def damage() -> Damage:
+    """Return the damage vocabulary."""
+    return load_vocabulary("damage", Damage)
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    every = re.escape("".join(damage().digit_letters.letters))
+    return re.compile(rf"(?<![A-Za-z0-9])[0-9{every}]+(?:[.,][0-9{every}]+)*")
+
+
+def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
+    """Return the end and the mended digits of a number that begins at ``place`` with letters in it."""
+    match = _letters().match(text, place)
+    if match is None:
+        return None
+    rule = damage().digit_letters
+    written = match.group()
+    if not any(c.isalpha() or c == "|" for c in written):
+        return None
+    if not any(c.isdecimal() for c in written) and (len(written) < 2 or any(c not in rule.alone for c in written)):  # noqa: PLR2004
+        return None
+    return match.end(), "".join(rule.letters.get(c, c) for c in written)
+
+
+@cache
+def _unit_forms() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+    rule = damage().unit_forms
+    meant = {form.written: form.meant for form in rule.forms}
+    written = "|".join(re.escape(form) for form in sorted(meant, key=len, reverse=True))
+    return re.compile(written), meant, re.compile(f"(?:{rule.permille_after})$")
+
+
+def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | None:
+    """Return the end and the meaning of a damaged unit at ``place``, its number beginning at ``start``."""
+    forms, meant, permille = _unit_forms()
+    match = forms.match(text, place)
+    if match is None:
+        return None
+    name = meant[match.group()]
+    if match.group()[0] == "%" and permille.search(text, max(0, start - 12), start):
+        name = "‰"
+    return match.end(), name
+
+
+@cache
+def _lost() -> re.Pattern[str]:
+    parts = (f"(?P<{rule.id}>{rule.pattern.replace('?P<unit>', '?:')})" for rule in damage().lost)
+    return re.compile("|".join(parts))
+
+
+def lost_units(text: str) -> Iterator[Lost]:
+    """Yield the units whose numbers are gone."""
+    for match in _lost().finditer(text):
+        yield Lost(match.start(), match.end(), match.group(), match.lastgroup or "")
+
+
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年|[0-9]月)")
+
+
+def mark_year_swaps(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures, those with a year written over them flagged and their value taken back."""
+    years = set(_YEAR.findall(text))
+    suspects = {i: _suspicion(q, years) for i, q in enumerate(quantities) if years}
+    proven = any(strong for strong in suspects.values() if strong is not None and strong)
+    marked = list(quantities)
+    for index, strong in suspects.items():
+        if strong or (strong is not None and proven) or _glued(text, quantities[index], years):
+            marked[index] = _taken_back(quantities[index], glued=strong is None)
+    return marked
+
+
+def _suspicion(quantity: Quantity, years: set[str]) -> bool | None:
+    """Tell whether a figure with a year in its digits proves a swap (True), may be one (False), or is clean."""
+    if quantity.mask != "none" or "," in quantity.text:
+        return None
+    number = quantity.text[: quantity.number_end - quantity.start]
+    year = next((year for year in years if year in number), None)
+    if year is None or not number.replace(".", "").replace("-", "").isdecimal():
+        return None
+    whole, _, part = number.partition(".")
+    if "-" in number:
+        return quantity.low is not None and quantity.high is not None and quantity.high > 20 * max(quantity.low, 1)  # noqa: PLR2004
+    if quantity.unit in ("%", "‰", "个百分点"):
+        return year in part or (quantity.value or 0) > damage().year_swap.rate_above
+    if year in part:
+        return True
+    return False if len(whole) <= len(year) + 2 and (whole.startswith(year) or whole.endswith(year)) else None
+
+
+def _glued(text: str, quantity: Quantity, years: set[str]) -> bool:
+    """Tell whether the year right before the figure stands a second time at its beginning (2022年202212家)."""
+    before = text[max(0, quantity.start - 5) : quantity.start]
+    year = before[:4]
+    return year in years and before[4:] == "年" and quantity.text.startswith(year) and quantity.text[4:5].isdecimal()
+
+
+def _taken_back(quantity: Quantity, *, glued: bool) -> Quantity:
+    """Return the figure without its value, or with the one that is certain: a rate of 2023 and 0 is 100%."""
+    flag = "garbled" if glued else damage().year_swap.flag
+    number = quantity.text[: quantity.number_end - quantity.start]
+    value = 100.0 if quantity.unit == "%" and re.fullmatch(r"20[0-9]{2}0", number) else None
+    return replace(quantity, value=value, low=value, high=value, flags=(*quantity.flags, flag))

@@ -1,0 +1,58 @@
+"""Lists of figures: what one of them says for its neighbours, a unit (17、32和8家) or a bound (5.4‰和6.8‰以内)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.quantities.bounds import relation_after
+from extractor.quantities.number_pattern import number_regex
+from extractor.quantities.numerals import read
+from extractor.quantities.units import unit_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.models import Quantity
+    from extractor.quantities.units import Unit
+
+_LINK = re.compile(r"、|和|与|及|以及|,和")
+
+
+def unit_of_list(text: str, end: int) -> Unit | None:
+    """Return the unit of a list whose bare number ends at ``end``: that of the first later one that has one."""
+    table = unit_table()
+    while (link := _LINK.match(text, end)) is not None:
+        number = number_regex().match(text, link.end())
+        if number is None or read(number.group()) is None:
+            return None
+        end = number.end()
+        unit = table.at(text, end)
+        if unit is not None:
+            return unit
+    return None
+
+
+def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures, the bound after the last one of a list given to all of the same kind."""
+    shared = list(figures)
+    for index in range(len(shared) - 2, -1, -1):
+        figure, following = shared[index], shared[index + 1]
+        link = text[figure.end : following.start]
+        if figure.relation != "eq" or following.relation not in ("ge", "le") or not _LINK.fullmatch(link):
+            continue
+        told_after = relation_after(text, following.end) == following.relation or index + 2 < len(shared)
+        if told_after and _alike(figure, following) and "余" not in following.text and "多" not in following.text:
+            low = None if following.relation == "le" else figure.value
+            high = None if following.relation == "ge" else figure.value
+            if figure.mask == "none":
+                shared[index] = replace(figure, relation=following.relation, low=low, high=high)
+            else:
+                shared[index] = replace(figure, relation=following.relation)
+    return shared
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures are of one kind: the same unit, or both rates."""
+    return one.unit == other.unit or one.dimension == other.dimension == "ratio"

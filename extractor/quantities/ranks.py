@@ -1,0 +1,81 @@
+"""Ranks and zeros in words: 第75位, 首位, 列第三; 零死亡."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.models import Quantity
+from extractor.quantities.number_pattern import number_regex
+from extractor.quantities.numerals import read
+from extractor.quantities.units import unit_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CLOSES = re.compile(r"[,。;:、!?)”\n\t]|$|的(?=成绩|名次|位次)")
+_PLACE = re.compile(r"[位名](?!于|列|置|老|同|患|专|医|教)")
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the cue of an ordinal, the first-place words, their cue, and the words of 零死亡."""
+    rank, zero = unit_words().rank, unit_words().zero
+    words = "|".join(rank.words)
+    things = "|".join(sorted(zero.words, key=len, reverse=True))
+    return re.compile(rank.cue), re.compile(words), re.compile(rank.word_cue), re.compile(f"零(?:{things})")
+
+
+def rank_at(text: str, place: int) -> Quantity | None:
+    """Return the rank that begins with 第 at ``place``, or None."""
+    if text[place : place + 1] != "第":
+        return None
+    begin = place + 1
+    core = number_regex().match(text, begin)
+    reading = read(core.group()) if core else None
+    if core is None or reading is None or reading.relation == "range":
+        return None
+    unit = _PLACE.match(text, core.end())
+    if unit is None and not _closes_after_cue(text, place, core.end()):
+        return None
+    if unit is not None and text[place - 1 : place] in ("在", "把"):
+        return None
+    end = unit.end() if unit else core.end()
+    value = None if reading.value is None else float(reading.value)
+    name = unit_words().rank.unit
+    shown = text[place:end]
+    return Quantity(
+        place, end, core.end(), shown, value, value, value, name, "rank", reading.mask, "eq", (), "rank", "rank"
+    )
+
+
+def _closes_after_cue(text: str, start: int, end: int) -> bool:
+    """Tell whether an ordinal closes its clause and a cue of ranking stands before it."""
+    if not _CLOSES.match(text, end):
+        return False
+    return _cues()[0].search(text, max(0, start - unit_words().rank.reach), start) is not None
+
+
+def rank_words(text: str) -> Iterator[Quantity]:
+    """Yield the words for the first place that stand after a cue."""
+    rule = unit_words().rank
+    for match in _cues()[1].finditer(text):
+        if _cues()[2].search(text, max(0, match.start() - 8), match.start()):
+            value = float(rule.words[match.group()])
+            start, end = match.span()
+            yield Quantity(
+                start, end, end, match.group(), value, value, value, rule.unit, "rank", "none", "eq", (), "rank", "rank_word"
+            )
+
+
+def zero_at(text: str, place: int) -> Quantity | None:
+    """Return the zero in words that begins at ``place`` (零死亡), or None."""
+    if text[place : place + 1] != "零":
+        return None
+    match = _cues()[3].match(text, place)
+    if match is None:
+        return None
+    end = match.end()
+    unit = unit_words().zero.unit
+    return Quantity(place, end, place + 1, match.group(), 0.0, 0.0, 0.0, unit, "count", "none", "eq", (), "zero", "zero_word")

@@ -1,0 +1,35 @@
+"""Runs: the maximal stretches of digits, mask characters or Chinese numerals that must be accounted for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.quantities.lexicon import characters, lexicon
+
+# Fills the stretches that are settled before the scan; no pattern matches it.
+SETTLED = "\ue001"
+
+
+@cache
+def run_source() -> str:
+    """Return the regex source of one run."""
+    numerals = lexicon().numerals
+    chinese = characters(numerals.digits, "plain") + characters(numerals.scales, "plain")
+    return (
+        r"(?:[0-9*_×□○◇▢]|(?<![A-WYZa-wyz])[Xx](?![A-WYZa-wyz]))+(?:[.,](?:[0-9*_×]|[Xx](?![A-WYZa-wyz]))+)*"
+        r"|(?<![A-Za-z])N{2,}(?![A-Za-z])"
+        rf"|[{chinese}]+"
+        r"|(?<![A-Za-z])[IlO][IlOo]+(?=[%‰人名个家例万])"
+    )
+
+
+@cache
+def runs() -> re.Pattern[str]:
+    """Return the pattern of a run (group ``run``) with the one lead that may belong to it.
+
+    A lead is an ordinal or bracket mark, a sign or a word such as 每 or 数, or a Latin word that the
+    digits continue.
+    """
+    lead = r"[A-Za-z][A-Za-z_./@:-]*|[第每前首负数几上过翻零(【〔“\[-]"
+    return re.compile(rf"(?P<lead>{lead})??(?P<run>{run_source()})")

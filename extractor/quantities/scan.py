@@ -1,0 +1,104 @@
+"""The scan: every run of digits, Chinese numerals or masks becomes a figure or a ledger entry.
+
+Reads a ParsedText; adds quantities and ledger entries, both in the order of the text. One pass finds
+the runs; at each, the forms are tried from the most particular to the plainest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.models import LedgerEntry, Quantity
+from extractor.quantities.damage import lost_units, mark_year_swaps
+from extractor.quantities.exclusions import excluded_anywhere, excluded_at
+from extractor.quantities.figures import figure_at, lost_figure
+from extractor.quantities.lists import share_relations
+from extractor.quantities.ranks import rank_at, rank_words, zero_at
+from extractor.quantities.runs import SETTLED, runs
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from extractor.text import ParsedText
+
+Item = Quantity | LedgerEntry
+
+
+def find(parsed: ParsedText) -> tuple[list[Quantity], list[LedgerEntry]]:
+    """Return the figures of a document, and what its other numbers are; together they cover every run."""
+    text = parsed.clean
+    ledger = [
+        LedgerEntry(match.start("run"), match.end(), "boilerplate", cue)
+        for start, end, cue in parsed.site
+        for match in runs().finditer(text, start, end)
+    ]
+    text = _settle(text, [(start, end) for start, end, _ in parsed.site])
+    named = [taken for taken in excluded_anywhere(text) if runs().search(text, taken.start, taken.end)]
+    ledger += (LedgerEntry(taken.start, taken.end, taken.rule.reason, taken.rule.id) for taken in named)
+    text = _settle(text, [(taken.start, taken.end) for taken in named])
+    items = [*_scan(text), *(figure for lost in lost_units(text) if (figure := lost_figure(lost))), *rank_words(text)]
+    figures = sorted((item for item in items if isinstance(item, Quantity)), key=lambda item: item.start)
+    ledger += (item for item in items if isinstance(item, LedgerEntry))
+    figures = mark_year_swaps(parsed.clean, share_relations(text, figures))
+    return [_torn(parsed, figure) for figure in figures], sorted(ledger, key=lambda entry: entry.start)
+
+
+def _settle(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return the text with the spans filled, so that offsets stay and nothing in them is matched."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += (text[at:start], SETTLED * (end - start))
+        at = end
+    return "".join(pieces) + text[at:]
+
+
+def _scan(text: str) -> Iterator[Item]:
+    """Yield an item for every run of the text that is not settled yet."""
+    pattern = runs()
+    at = 0
+    while (match := pattern.search(text, at)) is not None:
+        item = _item(text, match)
+        yield item
+        at = max(item.end, match.end("run"))
+
+
+def _item(text: str, match: re.Match[str]) -> Item:
+    """Return the figure or ledger entry of one run; it covers the run to its end."""
+    lead, run, end = match.start(), match.start("run"), match.end("run")
+    starts = (lead, run) if lead < run else (run,)
+    for start in starts:
+        found = rank_at(text, start) or zero_at(text, start)
+        if found is not None and found.end >= end:
+            return found
+    for start in starts:
+        excluded = excluded_at(text, start)
+        if excluded is not None and excluded.end > run:
+            return LedgerEntry(start, max(excluded.end, end), excluded.rule.reason, excluded.rule.id)
+    for start in (*starts, run - 1) if run and text[run - 1] in "好" else starts:
+        figure = figure_at(text, start)
+        if figure is not None and figure.end >= end:
+            return figure
+    return LedgerEntry(run, end, *_leftover(text[run:end]))
+
+
+def _leftover(run: str) -> tuple[str, str]:
+    """Return reason and rule of a run that no form took."""
+    if any(c.isdecimal() for c in run):
+        return "unresolved", "no_form"
+    if "\u4e00" <= run[0] <= "\u9fff":
+        return "word", "numeral_in_word"
+    return "masked_text", "mask_of_words"
+
+
+def _torn(parsed: ParsedText, figure: Quantity) -> Quantity:
+    """Flag a figure whose raw text has a page mark inside."""
+    if not parsed.page_marks:
+        return figure
+    start, end = parsed.to_raw(figure.start, figure.end)
+    if any(start < left and right < end for left, right in parsed.page_marks):
+        from dataclasses import replace
+
+        return replace(figure, flags=(*figure.flags, "garbled"))
+    return figure

@@ -1,0 +1,98 @@
+"""The shape of ``patterns/units.yaml``: units, and the contexts in which a number without much of one counts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from extractor.packs import PackModel, RuleExamples
+
+
+class UnitExample(PackModel):
+    """A text with one figure, and what it must give; ``none``: the text holds no figure."""
+
+    text: str
+    unit: str | None = None
+    value: float | None = None
+    none: bool = False
+
+
+class UnitRule(PackModel):
+    """One unit: how it is written, and when the same characters are another word."""
+
+    unit: str
+    forms: tuple[str, ...] = ()
+    not_before: str | None = None
+    mask: bool = True
+    chinese: bool = True
+
+
+class UnitGroup(PackModel):
+    """Units of one dimension."""
+
+    dimension: str
+    examples: Annotated[tuple[UnitExample, ...], Field(min_length=1)]
+    units: tuple[UnitRule, ...]
+
+
+class InferredUnit(PackModel):
+    """The unit of a bare number after certain words; ``scaled``: only with a scale word (3418万)."""
+
+    unit: str
+    before: str
+    scaled: bool
+    examples: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Context(RuleExamples):
+    """Words right before a number that make it count."""
+
+    after: str
+
+
+class Indefinite(Context):
+    """When 一 counts and when it only says "a"."""
+
+    numerals: tuple[str, ...]
+    counted: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+class MeasuredTime(RuleExamples):
+    """Words near a duration that make it a figure, and how far before it they may stand."""
+
+    near: str
+    reach: int
+
+
+class ZeroRule(RuleExamples):
+    """What there can be none of: 零死亡."""
+
+    words: tuple[str, ...]
+    unit: str
+
+
+class RankRule(RuleExamples):
+    """Ranks: an ordinal with 位 or 名, a word for the first place, an ordinal after a cue."""
+
+    unit: str
+    words: dict[str, int]
+    word_cue: str
+    cue: str
+    reach: int
+
+
+class Units(PackModel):
+    """``patterns/units.yaml``."""
+
+    kind: Literal["units"]
+    groups: tuple[UnitGroup, ...]
+    per: tuple[str, ...]
+    inferred: tuple[InferredUnit, ...]
+    indefinite: Indefinite
+    scale_alone: Context
+    mask_alone: Context
+    measured_time: MeasuredTime
+    zero: ZeroRule
+    rank: RankRule
