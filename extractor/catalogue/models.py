@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from extractor.packs import PackModel
+from extractor.packs import PackModel, load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +119,21 @@ class CatalogueFile(PackModel):
     indicators: tuple[Indicator, ...] = Field(min_length=1)
 
 
+class Variant(PackModel):
+    """A word written in place of another, and texts in which it stands."""
+
+    written: Text
+    meant: Text
+    examples: tuple[Text, ...] = Field(min_length=1)
+
+
+class Variants(PackModel):
+    """The words of ``patterns/variants.yaml``."""
+
+    kind: Literal["variants"]
+    variants: tuple[Variant, ...]
+
+
 _SPACES = re.compile(r"\s+")
 _MARKS = str.maketrans(
     {
@@ -132,3 +147,19 @@ _MARKS = str.maketrans(
 def fold(text: str) -> str:
     """One spelling of what reports write in several: no blanks, no quotes, one dash, half width."""
     return _SPACES.sub("", text.translate(_MARKS)).lower().replace("--", "-")
+
+
+def spell(text: str) -> str:
+    """The folded text with every variant read as the word that it stands for."""
+    plain = fold(text)
+    for written, meant in _variants():
+        if written in plain:
+            plain = plain.replace(written, meant)
+    return plain
+
+
+@cache
+def _variants() -> tuple[tuple[str, str], ...]:
+    """The variants, folded."""
+    known = load_vocabulary("variants", Variants)
+    return tuple((fold(one.written), fold(one.meant)) for one in known.variants)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.catalogue.models import NULLABLE, fold
+from extractor.catalogue.models import NULLABLE, fold, spell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +142,7 @@ def same_dimension(one: str, other: str) -> bool:
 
 def alternatives(term: str) -> tuple[str, ...]:
     """Split a term at its bars into folded literals, the longest first."""
-    return tuple(sorted({fold(part) for part in term.split("|")}, key=lambda part: (-len(part), part)))
+    return tuple(sorted({spell(part) for part in term.split("|")}, key=lambda part: (-len(part), part)))
 
 
 def question(
@@ -155,6 +155,6 @@ def question(
     change: Change | None,
 ) -> Question:
     """Fold and join what matching looks at."""
-    topic = JOINT.join(fold(part) for part in (label, population or "", *qualifiers) if part)
-    place = JOINT.join(map(fold, section))
+    topic = JOINT.join(spell(part) for part in (label, population or "", *qualifiers) if part)
+    place = JOINT.join(map(spell, section))
     return Question(topic, place, fold(unit) if unit else None, dimension, change is not None)

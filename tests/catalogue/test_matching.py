@@ -8,7 +8,8 @@ import pytest
 
 from extractor.catalogue import Catalogue
 from extractor.catalogue.loading import read_packs
-from extractor.catalogue.models import fold
+from extractor.catalogue.models import Variants, fold, spell
+from extractor.packs import load_vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +116,12 @@ def test_range(catalogue: Catalogue) -> None:
 )
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    "variant", load_vocabulary("variants", Variants).variants, ids=lambda one: ascii(one.written)
+)
+def test_variants_are_read_as_the_word_they_stand_for(variant) -> None:
+    for example in variant.examples:
+        assert variant.written in example
+        assert spell(example) == example.replace(variant.written, variant.meant)
