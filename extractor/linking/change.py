@@ -1,0 +1,85 @@
+"""Sizes of a change: whether a figure says how far something moved from an earlier level, and which way.
+
+Reads the clean text and one slot at a time; adds `up` or `down`. A gap against a goal or an average is
+no change, nor is a level that something rose to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.linking.cues import cues
+
+if TYPE_CHECKING:
+    from extractor.linking.layout import Slot
+    from extractor.models import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The compiled patterns of change."""
+
+    before: re.Pattern[str]
+    short: re.Pattern[str]
+    after: re.Pattern[str]
+    joint: re.Pattern[str]
+    not_before: re.Pattern[str]
+    standards: re.Pattern[str]
+    against: re.Pattern[str]
+    itself: re.Pattern[str]
+    added: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """Return the patterns of change, compiled."""
+    words, compared = cues().change, cues().comparison
+    earlier = f"(?:{compared.same_time}|{compared.last_time}|{compared.against}[^,;。]{{0,6}}?(?:{compared.earlier}))"
+    up, down = f"{words.up}|{words.noun_up}", f"{words.down}|{words.noun_down}"
+    return Patterns(
+        re.compile(f"(?:(?P<down>{down})|(?P<up>{up})){words.links}$"),
+        re.compile(f"{earlier}[^,;。、]{{0,8}}?(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"),
+        re.compile(f"(?:以上|左右)?(?:(?P<up>{words.after_up})|(?P<down>{words.after_down}))"),
+        re.compile(words.joint),
+        re.compile(words.not_before),
+        re.compile(f"{compared.against}[^,;。]{{0,10}}(?:{words.standards})[^,;。]{{0,4}}$"),
+        re.compile(f"(?:{compared.against})[^,;。]{{0,12}}(?:{compared.earlier})|{compared.same_time}|{compared.last_time}"),
+        re.compile(words.self_up),
+        re.compile(words.added),
+    )
+
+
+def change_of(text: str, slot: Slot, left: int, previous: Change | None, previous_end: int) -> tuple[Change | None, str]:
+    """Return the way a figure changed and the cue's words, or nothing.
+
+    ``left`` is where the words before the figure begin, ``previous`` what the figure before it in the
+    same clause is, ``previous_end`` its end.
+    """
+    made = patterns()
+    quantity = slot.quantity
+    if made.itself.match(quantity.text):
+        return "up", quantity.text
+    found = made.before.search(text, left, quantity.start)
+    if found is None:
+        found = made.short.search(text, left, quantity.start)
+    elif made.not_before.search(text, left, found.start()):
+        found = None
+    if found is not None and not _against_standard(text, left, found.start()):
+        return ("up" if found.group("up") else "down"), found.group()
+    after = made.after.match(text, quantity.end, slot.right)
+    if after is not None:
+        return ("up" if after.group("up") else "down"), after.group()
+    if previous is not None and made.joint.fullmatch(text, previous_end, quantity.start):
+        return previous, text[previous_end : quantity.start]
+    if made.added.search(text, left, quantity.start):
+        return "up", text[left : quantity.start]
+    return None, ""
+
+
+def _against_standard(text: str, left: int, end: int) -> bool:
+    """Tell whether the words before a verb of change compare with a goal or an average."""
+    made = patterns()
+    return made.standards.search(text, left, end) is not None and made.against.search(text, left, end) is None

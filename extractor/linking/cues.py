@@ -1,0 +1,136 @@
+"""The cues of status and change (``patterns/cues.yaml``), checked and compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractor.models import Status
+from extractor.packs import PackModel, RuleExamples, load_vocabulary
+
+
+class StatusCue(RuleExamples):
+    """Words that give the figures in their scope a status."""
+
+    id: str
+    where: Literal["before", "after", "onward", "stop", "sentence"]
+    pattern: str
+    status: Status = "actual"
+    needs_left: str = ""
+    unless_left: str = ""
+    unless_right: str = ""
+    unless_units: tuple[str, ...] = ()
+    only_dimensions: tuple[str, ...] = ()
+
+
+class PlanCues(PackModel):
+    """How a plan section and an opening sentence of a plan are known."""
+
+    heading: str
+    not_heading: str
+    later_heading: str
+    opening: str
+    project: str
+    begun: str
+    follows: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+class ChangeCues(PackModel):
+    """Words that make a figure the size of a change, and which way."""
+
+    up: str
+    down: str
+    noun_up: str
+    noun_down: str
+    short_up: str
+    short_down: str
+    links: str
+    not_before: str
+    after_up: str
+    after_down: str
+    self_up: str
+    added: str
+    joint: str
+    standards: str
+    examples_up: tuple[str, ...]
+    examples_down: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+class ComparisonCues(PackModel):
+    """What a figure may be compared with."""
+
+    same_time: str
+    last_time: str
+    against: str
+    earlier: str
+    standard: str
+    whole: str
+
+
+class Cues(PackModel):
+    """``patterns/cues.yaml``."""
+
+    kind: Literal["cues"]
+    hint: str
+    links: str
+    joint: str
+    bare_joint: str
+    gap: str
+    share: str
+    status: tuple[StatusCue, ...]
+    plan: PlanCues
+    change: ChangeCues
+    comparison: ComparisonCues
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One status cue, compiled: ``pattern`` ends at the figure for `before`, begins there for `after`."""
+
+    id: str
+    status: Status
+    pattern: re.Pattern[str]
+    needs_left: re.Pattern[str] | None
+    unless_left: re.Pattern[str] | None
+    unless_right: re.Pattern[str] | None
+    unless_units: frozenset[str]
+    only_dimensions: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """Return the shipped cues."""
+    return load_vocabulary("cues", Cues)
+
+
+@cache
+def rules(where: str) -> tuple[Rule, ...]:
+    """Return the compiled status cues of one scope, in the order of the file."""
+    return tuple(_rule(cue) for cue in cues().status if cue.where == where)
+
+
+def _rule(cue: StatusCue) -> Rule:
+    """Compile one cue."""
+    pattern = f"(?:{cue.pattern}){cues().links}$" if cue.where == "before" else cue.pattern
+    return Rule(
+        cue.id,
+        cue.status,
+        re.compile(pattern),
+        re.compile(cue.needs_left) if cue.needs_left else None,
+        re.compile(cue.unless_left) if cue.unless_left else None,
+        re.compile(cue.unless_right) if cue.unless_right else None,
+        frozenset(cue.unless_units),
+        frozenset(cue.only_dimensions),
+    )
+
+
+@cache
+def scopes() -> re.Pattern[str]:
+    """Return one pattern for all cues that begin or end a scope; the group names the cue."""
+    wanted = [cue for cue in cues().status if cue.where in ("onward", "stop")]
+    return re.compile("|".join(f"(?P<{cue.id}>{cue.pattern})" for cue in wanted))
