@@ -1,7 +1,7 @@
-"""Figures that speak of another figure: sizes of a change, shares, gaps against a target.
+"""Figures that speak of another figure: sizes of a change, shares, gaps against a target, ranks.
 
-Their label keeps the subject (the last level named, unless their own words name one) and says what
-it is compared with. ``predicate`` gives the two apart, so that a list of values can be aligned.
+Their label keeps the subject (the level that they speak of, unless their own words name one) and says
+what it is compared with. ``predicate`` gives the two apart, so that a list of values can be aligned.
 """
 
 from __future__ import annotations
@@ -16,22 +16,42 @@ if TYPE_CHECKING:
     from extractor.linking.frames import Frame
     from extractor.linking.topics import Context
 
+_RATES = ("%", "‰", "/10万")
+
 
 def predicate(frame: Frame, core: str, behind: str) -> tuple[str, str, str] | None:
-    """Return (own subject, what is said, kind) of a change, share or gap, or nothing."""
-    match = patterns().change.fullmatch(core)
+    """Return (own subject, what is said, kind) of a change, share, gap or rank, or nothing."""
+    known = patterns()
+    if frame.quantity.dimension == "rank":
+        match = known.rank.search(core + behind)
+        if match:
+            return core[: match.start()], (core + behind)[match.start() :], "rank"
+    whole = core + behind
+    if known.gap.match(whole):
+        said = whole if len(core) > 1 else ""
+        return "", said + noun_after(frame.after), "gap"
+    match = known.change.fullmatch(core)
     if match is not None:
         return match.group(1), match.group(2), "change"
-    if frame.quantity.unit in ("%", "‰") or frame.quantity.dimension == "ratio":
-        found = patterns().share.search(core)
-        if found:
-            return core[: found.start()], core[found.start() :], "share"
-        if core and behind.startswith(words().of) and not is_bare(core) or patterns().share_base.search(core):
+    return _share(frame, core, behind)
+
+
+def _share(frame: Frame, core: str, behind: str) -> tuple[str, str, str] | None:
+    """Return a share's parts: `占…的48.6%`, `为年初预算64.42%`, and the base itself in `占预算86万元的75%`."""
+    known = patterns()
+    if core in words().share.lone:
+        return "", core, "share"
+    found = known.share.search(core)
+    if found and not known.measure.search(core[: found.start()]):
+        return core[: found.start()], core[found.start() :], "share"
+    following = frame.unit.parts[frame.place + 1]
+    if following.startswith(words().of) and frame.place + 1 < len(frame.unit.slots) and len(following) == 1:
+        return "", core, "share"
+    if core and frame.quantity.dimension == "ratio":
+        if behind.startswith(words().of) and not is_bare(core) and frame.place == 0:
             return "", core, "share"
-    whole = core + behind
-    if patterns().gap.match(whole):
-        said = whole if len(core) > 2 else ""  # noqa: PLR2004 a lone 高于 says nothing
-        return "", said + noun_after(frame.after), "gap"
+        if known.share_base.search(core) and not known.measure.search(core):
+            return "", core, "share"
     return None
 
 
@@ -42,5 +62,22 @@ def compare(frame: Frame, core: str, behind: str, context: Context) -> Name | No
         return None
     own, said, kind = found
     own = trim(own)[1]
-    subject = context.last_level() if not own else join(context.standing(), own) if is_bare(own) else own
-    return Name(fit(join(subject, said)), kind, kind, bare=not own)
+    if own:
+        subject = join(context.standing(), own) if is_bare(own) else own
+    else:
+        subject = spoken_of(frame, kind, context)
+    return Name(fit(join(subject, said, keep=True)), kind, kind, bare=not own)
+
+
+def spoken_of(frame: Frame, kind: str, context: Context) -> str:
+    """Return the label of the level that a comparison speaks of, by its unit where that tells."""
+    unit = frame.quantity.unit
+    if kind == "change" and unit == "%":
+        last = context.order[-1] if context.order else None
+        if last is not None and last.kind == "change":
+            return last.subject
+        return context.last_level()
+    if kind in ("change", "gap"):
+        wanted = _RATES if frame.quantity.dimension in ("points", "ratio") else (unit,)
+        return context.last_level(wanted)
+    return context.last_level()

@@ -24,12 +24,16 @@ _LONGEST_QUOTE = 40
 
 @dataclass(slots=True)
 class Unit:
-    """One unit of a sentence while it is read; ``parts`` are the texts between its figures."""
+    """One unit of a sentence while it is read; ``parts`` are the texts between its figures.
+
+    ``host`` are the words right before a bracket, ``parent`` the figure right before it.
+    """
 
     opener: str
     start: int
     parent: int | None = None
     closer: str = ""
+    host: str = ""
     parts: list[str] = field(default_factory=lambda: [""])
     slots: list[Slot] = field(default_factory=list)
 
@@ -124,8 +128,9 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
             current.parts[-1] += text[match.start() : close + 1]
             return close + 1
         if mark == "(" and close >= 0 and stop < end:
-            parent = current.slots[-1].index if current.slots and not current.parts[-1] else None
-            inner = Unit("(", at, parent if parent is not None else (current.slots[-1].index if current.slots else None), ")")
+            host = current.parts[-1]
+            parent = current.slots[-1].index if current.slots and not host.strip() else None
+            inner = Unit("(", at, parent, ")", host)
             units.append(inner)
             stack.append(inner)
             return at
@@ -138,7 +143,7 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
         return at
     if mark == "”":
         return at
-    following = Unit(mark, at, current.parent, current.closer)
+    following = Unit(mark, at, current.parent, current.closer, current.host)
     units.append(following)
     stack[-1] = following
     return at

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.phrases import patterns, split_verb, words
-from extractor.linking.topics import fit, is_bare, join
+from extractor.linking.topics import LONGEST, fit, is_bare, join, measure_of
 from extractor.text.tokens import tokens
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Characters of what is said of a counted noun, and of the words before it, that go into a label.
 _CLAUSE = 14
 _BEFORE = 8
+_RATES = ("%", "‰", "/10万", "分")
 
 
 class Name(NamedTuple):
@@ -34,64 +35,126 @@ def noun_after(after: str) -> str:
     """Return the words after a figure that may name it, without 以上 and the like."""
     match = patterns().after_lead.match(after)
     rest = (after[match.end() :] if match else after).strip()
-    if not rest or patterns().mark.match(rest) or patterns().change.fullmatch(rest):
+    if not rest or rest[0] in "()" or patterns().mark.match(rest) or patterns().change.fullmatch(rest):
         return ""
     return rest
 
 
-def clause_words(text: str) -> str:
-    """Return what is said of a counted noun, without light words and no longer than a label may be."""
+def clause_words(text: str, room: int = _CLAUSE) -> str:
+    """Return what is said of a counted noun, without light words: its verb and, when long, its end."""
     short = patterns().light.sub("", text)
-    if len(short) <= _CLAUSE:
+    if len(short) <= room:
         return short
-    verb = tokens(short)[0].word
-    at = short.rfind(words().of)
-    rest = short[at + 1 :]
-    if at > 0 and 1 < len(rest) <= _CLAUSE:
-        return verb + rest
-    return short[:_CLAUSE]
+    pieces = tokens(short)
+    verb = pieces[0].word
+    for piece in pieces[1:]:
+        if len(short) - piece.start + len(verb) <= room:
+            return verb + short[piece.start :]
+    return verb
 
 
-def with_noun(core: str, after: str, said: str, context: Context) -> Name:
+def with_noun(core: str, after: str, said: str, context: Context, *, attribute: bool = False) -> Name:
     """Name a figure that its noun follows: `新增3辆负压急救车`, `7家机构设立了健康驿站`.
 
-    ``said`` is the clause about the noun, shared by the nouns of a list.
+    ``said`` is the clause about the noun, shared by the nouns of a list; ``attribute`` when the figure
+    itself stands before 的 (`投资3亿元的项目已完工`).
     """
     noun, clause = split_verb(after)
-    noun = noun.rstrip(words().of + "中")
-    said = clause_words(clause or said)
+    noun = noun.rstrip(words().of + words().inside)
+    said = clause_words(clause or said) if not attribute else ""
     if not noun:
-        subject = core or context.standing()
+        subject = core or context.standing(rate=False)
         return Name(fit(join(subject, said) if core else said + subject), "verb_after")
     if len(core) > _BEFORE:
         core = _from_verb(core)
     if said and len(core) > 3:  # noqa: PLR2004 a short verb goes with what follows, a longer subject is dispensable
         core = ""
+    said = clause_words(said, max(LONGEST - len(noun) - len(core), 0)) if said else ""
     return Name(fit(said + noun if said and not core else core + noun + said), "noun_after")
 
 
 def _from_verb(core: str) -> str:
     """Return long words before a counted noun from their last verb on."""
-    verbs = [token for token in tokens(core) if token.flag == "verb"]
+    verbs = [token for token in tokens(core) if token.flag in ("verb", "act")]
     start = verbs[-1].start if verbs else len(core)
     return core[start:] if len(core) - start <= _BEFORE else ""
 
 
-def with_head(core: str, context: Context, *, inside: bool) -> Name:
-    """Name a figure that its head precedes: `急救车26辆`, `完成率97.74%`; ``inside`` after 其中 or in a bracket."""
-    topic = context.standing()
-    swapped = contrast(topic, core)
+def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
+    """Name a figure that its head precedes: `急救车26辆`, `完成率97.74%`, `其中婴儿29例`."""
+    inside = words().among in lead or frame.parent is not None
+    rate = frame.quantity.unit in _RATES
+    topic = context.standing(rate=rate)
+    swapped = contrast(topic, core, lead)
     if swapped:
         return Name(fit(swapped), "contrast")
     if is_bare(core):
-        return Name(join(topic, core), "topic", bare=True)
+        return Name(join(topic, core), "topic", bare=context.begun)
+    borrowed = _borrow(frame, core, context) if rate else ""
+    if borrowed:
+        return Name(borrowed, "borrowed", bare=True)
+    shared = _shared_verb(frame, core, context, inside=inside)
+    if shared:
+        return Name(fit(shared + core), "shared_verb")
     if inside and not patterns().heads.search(core) and len(core) <= _BEFORE:
-        return Name(join(topic, core), "part")
-    return Name(fit(core), "head")
+        return Name(join(topic, core, keep=True), "part")
+    return Name(fit(_own_topic(core, topic)), "head")
 
 
-def contrast(topic: str, core: str) -> str:
+def _own_topic(core: str, topic: str) -> str:
+    """Return words that speak of the topic's own object (拨付低保金 after 农村低保) with the topic."""
+    first = tokens(core)[0]
+    thing = core[first.end : first.end + 2]
+    if first.flag in ("verb", "act") and len(thing) > 1 and topic.endswith(thing):
+        return join(topic, core, keep=True)
+    return core
+
+
+def _borrow(frame: Frame, core: str, context: Context) -> str:
+    """Return the words with the measure of the last figure: `签约率84.9%,其中孕产妇93.1%`."""
+    if patterns().measure.search(core):
+        return ""
+    for named in reversed(context.order[-6:]):
+        if named.kind == "level" and named.unit == frame.quantity.unit and context.sentence - named.sentence <= 1:
+            tail = measure_of(named.label)
+            return fit(core + tail) if tail else ""
+    return ""
+
+
+def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> str:
+    """Return the verb that a list shares (`监督医院4家、诊所6家`), and remember the one that it begins with."""
+    pieces = tokens(core)
+    own = "".join(token.word for token in _leading_verbs(pieces))
+    listed = patterns().mark.match(frame.before.strip()) is not None or inside
+    verb, unit = context.shared
+    same = unit == frame.quantity.unit
+    if not own and verb and same and (listed or context.part):
+        context.part = context.part or inside
+        return verb if patterns().heads.search(core) else ""
+    if own and len(own) < len(core):
+        context.shared = (own, frame.quantity.unit)
+        context.part = False
+    elif not same and not inside:
+        context.shared = ("", None)
+        context.part = False
+    return ""
+
+
+def _leading_verbs(pieces: tuple) -> list:
+    """Return the verbs that the words begin with."""
+    found = []
+    for token in pieces:
+        if token.flag not in ("verb", "act"):
+            break
+        found.append(token)
+    return found
+
+
+def contrast(topic: str, core: str, lead: str = "") -> str:
     """Return the topic with the member of a class replaced by the one that the words consist of."""
+    if words().due + core in topic:
+        done = next((word for word in words().done if lead.endswith(word)), words().done[0])
+        return topic.replace(words().due + core, done + core, 1)
     for group in words().contrasts:
         if core in group:
             for member in sorted(group, key=len, reverse=True):

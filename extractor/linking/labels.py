@@ -10,14 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.linking.comparisons import compare
+from extractor.linking.comparisons import compare, spoken_of
 from extractor.linking.frames import frames
 from extractor.linking.heads import Name, noun_after, with_head, with_noun
 from extractor.linking.layout import lay_out
 from extractor.linking.lists import name_run, runs, shared_clauses
 from extractor.linking.modifiers import take_apart
 from extractor.linking.phrases import leading_mark, patterns, split_verb, trim, words
-from extractor.linking.topics import Context, Named, fit, hint_of, join
+from extractor.linking.topics import Context, Named, fit, hint_of
+
+from extractor.text.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from extractor.linking.layout import Row
     from extractor.models import Quantity
     from extractor.text import ParsedText
+
+# The longest subject and verb that still make a label together.
+_SUBJECT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,16 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
     said = shared_clauses(units, found)
     made: list[tuple[Frame, Name, str]] = []
     waiting: dict[int, Name] = {}
+    context.point(trim(units[0].text.strip())[1])
     for frame in found:
         lead = _lead(units, frame)
+        _hint(units, frame, context)
         run = in_run.get(frame.index)
         if run is not None and run[0] is frame:
-            _hint(units, frame, context)
             waiting = dict(zip((member.index for member in run), name_run(run, context), strict=True))
         name = waiting.get(frame.index) or _name(units, found, frame, lead, said.get(frame.index, ""), context)
-        context.add(Named(frame.index, name.label, name.kind, frame.quantity.unit, context.sentence, name.bare))
+        subject = spoken_of(frame, name.kind, context) if name.kind == "change" and name.bare else name.label
+        context.add(Named(frame.index, name.label, name.kind, frame.quantity.unit, context.sentence, name.bare, subject))
         made.append((frame, name, lead))
     return made
 
@@ -99,14 +106,18 @@ def _hint(units: list[Unit], frame: Frame, context: Context) -> None:
 
 def _name(units: list[Unit], found: list[Frame], frame: Frame, lead: str, said: str, context: Context) -> Name:
     """Name one figure that stands in no run."""
-    _hint(units, frame, context)
-    _, core, behind = trim(frame.before.strip())
-    after = noun_after(frame.after)
+    before = frame.before.strip() or (frame.unit.host.strip() if frame.parent is None and not frame.place else "")
+    _, core, behind = trim(before)
+    core = context.entity_of(core) if core else core
+    if frame.quantity.form == "zero" and frame.after == "":
+        core += frame.quantity.text[1:]
     comparison = compare(frame, core, behind, context)
     if comparison is not None:
         return comparison
-    if after:
-        name = with_noun(core, after, said, context)
+    after = noun_after(frame.after)
+    if after and not (frame.quantity.unit == "%" and patterns().measure.search(core)):
+        attribute = frame.after.startswith(words().of) and bool(core)
+        name = with_noun(_with_subject(found, frame, core), after, said, context, attribute=attribute)
         if name.label:
             return name
     if not core:
@@ -114,7 +125,17 @@ def _name(units: list[Unit], found: list[Frame], frame: Frame, lead: str, said: 
     purpose = _purpose(units, found, frame, core)
     if purpose:
         return Name(fit(core + purpose), "money_for")
-    return with_head(core, context, inside=words().among in lead or frame.parent is not None)
+    return with_head(frame, _with_subject(found, frame, core), lead, context)
+
+
+def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
+    """Return the words with the counted noun right before their verb: `9家中心配备协管员27名`."""
+    if not frame.place or not core:
+        return core
+    previous = next(other for other in found if other.unit is frame.unit and other.place == frame.place - 1)
+    noun = noun_after(previous.after)
+    verb = tokens(core)[0].flag == "verb" if noun else False
+    return noun + core if verb and len(noun) + len(core) <= _SUBJECT else core
 
 
 def _without_words(units: list[Unit], frame: Frame, context: Context) -> Name:
@@ -146,4 +167,4 @@ def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> 
         text = units[frame.number + 1].text
     else:
         return ""
-    return join("", patterns().light.sub("", trim(text)[1]))[:14]
+    return patterns().light.sub("", trim(text)[1])[:14]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import predicate
 from extractor.linking.heads import Name, noun_after
-from extractor.linking.phrases import patterns, split_verb, trim, words
+from extractor.linking.phrases import patterns, split_verb, trim
 from extractor.linking.topics import fit, is_bare, join
 from extractor.text.tokens import tokens
 
@@ -35,11 +35,17 @@ def runs(frames: list[Frame]) -> dict[int, list[Frame]]:
 
 
 def _continues(before: Frame, frame: Frame) -> bool:
-    """Say whether only a list mark stands between two figures of one unit."""
+    """Say whether only a list mark (or one and another change: 增长4%、下降2%) stands between two figures."""
     if frame.unit is not before.unit or frame.place != before.place + 1 or before.after.strip():
         return False
     gap = frame.before.strip()
-    return patterns().mark.match(gap) is not None and not trim(gap)[1]
+    if patterns().mark.match(gap) is None:
+        return False
+    core = trim(gap)[1]
+    change = patterns().change
+    if not core:
+        return True
+    return change.fullmatch(core) is not None and patterns().each.search(before.unit.parts[0]) is not None
 
 
 def name_run(run: list[Frame], context: Context) -> list[Name]:
@@ -47,30 +53,51 @@ def name_run(run: list[Frame], context: Context) -> list[Name]:
     count, first = len(run), run[0]
     _, core, behind = trim(first.before.strip())
     if first.place:
-        counted = trim(first.unit.parts[0].strip())[1]
-        listed = _split(counted)
-        before = first.unit.slots[first.place - 1].quantity
-        if before.value == count == len(listed):
-            return [Name(fit(item + core), "aligned") for item in listed]
+        listed = _split(trim(first.unit.parts[0].strip())[1])
+        if first.unit.slots[first.place - 1].quantity.value == count == len(listed):
+            said = trim(first.unit.parts[first.place].strip())[1]
+            return [Name(fit(item + said), "aligned") for item in listed]
+    found = predicate(first, core, behind)
+    if found is not None:
+        return _compared(run, found, context)
     halves = patterns().each.split(core, maxsplit=1)
     listed = _split(halves[0])
     said = trim(halves[1])[1] if len(halves) > 1 else ""
-    found = predicate(first, core, behind)
-    if found and len(_split(found[0])) == count:
-        return [Name(fit(join(item, found[1])), found[2], found[2]) for item in _split(found[0])]
-    if found is None and len(listed) == count:
+    if len(listed) == count:
         shared = listed if said else _share_tail(listed)
         return [Name(fit(_complete(item + said, context)), "aligned") for item in shared]
-    own = found[1] if found else core
-    kind = found[2] if found else "level"
-    target = found is None and bool(core) and not is_bare(core)
-    level = context.last_levels(count, first.quantity.unit if target or kind == "change" else None)
+    target = bool(core) and not is_bare(core)
+    level = _items_before(count, first.quantity.unit if target else None, context)
     noun = noun_after(run[-1].after)
-    if len(level) == count and (found or core or behind):
-        return [Name(fit(join(label, own)), "aligned_back", kind, bare=True) for label in level]
-    if noun and not core:
-        return [Name(fit(noun), "noun_after")] * count
+    if len(level) == count and not noun and (core or behind):
+        return [Name(join(label, core, keep=target), "aligned_back", bare=True) for label in level]
     return [Name(fit(_complete(core + noun, context)), "shared_head")] * count
+
+
+def _compared(run: list[Frame], found: tuple[str, str, str], context: Context) -> list[Name]:
+    """Name a run of changes, shares or gaps: each speaks of one item, named here or before."""
+    own, said, kind = found
+    level = _split(own)
+    if len(level) != len(run):
+        unit = run[0].quantity.unit if kind == "change" and "%" not in (run[0].quantity.unit or "") else None
+        level = _items_before(len(run), "%" if run[-1].quantity.dimension == "points" else unit, context)
+    if len(level) != len(run):
+        level = [own or context.last_level()] * len(run)
+    tails = [said]
+    for frame in run[1:]:
+        words = trim(frame.before.strip())[1]
+        tails.append(words or said)
+    return [
+        Name(join(label, tail, keep=True), "aligned_back", kind, bare=True) for label, tail in zip(level, tails, strict=True)
+    ]
+
+
+def _items_before(count: int, unit: str | None, context: Context) -> list[str]:
+    """Return the last figures named, or the items inside the last label when they are as many."""
+    inside = _split(context.last_level())
+    if len(inside) == count and unit is None:
+        return _share_tail(inside)
+    return context.last_levels(count, unit)
 
 
 def _complete(item: str, context: Context) -> str:
@@ -87,15 +114,14 @@ def _split(text: str) -> list[str]:
 def _share_tail(items: list[str]) -> list[str]:
     """Give every item the tail that only the last one carries: 卡介苗、脊灰接种率."""
     last = items[-1]
-    if any(is_bare(item) or patterns().heads.search(item) for item in items[:-1]):
-        return items
     tail = ""
     for token in tokens(last)[1:]:
         if is_bare(last[token.start :]):
             tail = last[token.start :]
             break
-    if not tail and any(token.start == len(items[0]) for token in tokens(last)[1:]):
-        tail = last[len(items[0]) :]
+    if not tail and not any(is_bare(item) or patterns().heads.search(item) for item in items[:-1]):
+        at = len(items[0])
+        tail = last[at:] if any(token.start == at for token in tokens(last)[1:]) else ""
     return [item if not tail or item.endswith(tail) else item + tail for item in items]
 
 
@@ -105,17 +131,20 @@ def shared_clauses(units: list[Unit], frames: list[Frame]) -> dict[int, str]:
     following = ""
     for frame in reversed(frames):
         noun, clause = split_verb(noun_after(frame.after))
-        last = frame.place == len(frame.unit.slots) - 1
-        if last:
+        if frame.place == len(frame.unit.slots) - 1:
             following = ""
             if noun and not clause and frame.number + 1 < len(units):
                 after = units[frame.number + 1]
                 if not after.slots and patterns().goes_on.match(after.text):
                     following = split_verb(after.text)[1]
+        elif noun:
+            beyond = frame.unit.parts[frame.place + 1][len(noun) :].strip()
+            if patterns().all_of_them.match(beyond):
+                following = beyond
         if clause:
             following = clause
         elif noun and following:
             said[frame.index] = following
-        if not noun or trim(frame.before)[1]:
+        if trim(frame.before)[1]:
             following = ""
     return said

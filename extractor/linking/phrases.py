@@ -45,7 +45,7 @@ class ChangeWords(PackModel):
 class ShareWords(PackModel):
     """Parts of a share."""
 
-    verbs: tuple[str, ...]
+    verb: str
     lone: tuple[str, ...]
     base: str
 
@@ -61,6 +61,11 @@ class LabelWords(PackModel):
     change: ChangeWords
     share: ShareWords
     gap: str
+    rank: str
+    measure: str
+    due: str
+    done: tuple[str, ...]
+    per: str
     bare: Words
     alone: tuple[str, ...]
     topic_tail: tuple[str, ...]
@@ -68,6 +73,7 @@ class LabelWords(PackModel):
     heads: str
     among: str
     of: str
+    inside: str
     cuts: tuple[str, ...]
     hint_verbs: tuple[str, ...]
     counted: str
@@ -75,7 +81,8 @@ class LabelWords(PackModel):
     list_goes_on: tuple[str, ...]
     money_verbs: tuple[str, ...]
     light: tuple[str, ...]
-    pointers: tuple[str, ...]
+    all_of_them: str
+    pointers: str
     heading_lead: tuple[str, ...]
     heading_tail: tuple[str, ...]
 
@@ -108,6 +115,10 @@ class Patterns:
     gap: re.Pattern[str]
     share: re.Pattern[str]
     share_base: re.Pattern[str]
+    rank: re.Pattern[str]
+    measure: re.Pattern[str]
+    per: re.Pattern[str]
+    all_of_them: re.Pattern[str]
     light: re.Pattern[str]
     counted: re.Pattern[str]
     each: re.Pattern[str]
@@ -135,13 +146,17 @@ def patterns() -> Patterns:
             "(?:" + "|".join(alternatives(known.heading_lead)) + ")*(.*?)(?:" + "|".join(alternatives(known.heading_tail)) + ")*"
         ),
         gap=re.compile(known.gap),
-        share=re.compile("(?:" + "|".join(alternatives(known.share.lone)) + ")"),
+        share=re.compile(known.share.verb),
+        rank=re.compile(known.rank),
+        measure=re.compile(known.measure),
+        per=re.compile(known.per),
+        all_of_them=re.compile(known.all_of_them),
         share_base=re.compile(f"{known.share.base}$"),
         light=re.compile("|".join(alternatives(known.light))),
         counted=re.compile(known.counted),
         each=re.compile(known.each),
         goes_on=re.compile("|".join(alternatives(known.list_goes_on))),
-        pointer=re.compile("|".join(alternatives(known.pointers))),
+        pointer=re.compile(known.pointers),
     )
 
 
@@ -149,6 +164,9 @@ def patterns() -> Patterns:
 def trim(text: str) -> tuple[str, str, str]:
     """Return the words before a figure as (what was stripped in front, core, what was stripped behind)."""
     known = patterns()
+    whole = known.lead.match(text)
+    if whole and whole.end() == len(text):
+        return text, "", ""
     match = known.tail.fullmatch(text)
     core, behind = (match.group(1), match.group(2)) if match else (text, "")
     lead = known.lead.match(core)
@@ -173,7 +191,7 @@ def divide(middle: str) -> tuple[str, str]:
     ending = known.end_mark.search(middle)
     if ending:
         return middle[: ending.start()], middle[ending.start() :]
-    if known.change.fullmatch(middle) or not trim(middle)[1]:
+    if known.change.fullmatch(middle) or known.each.search(middle) or not trim(middle)[1]:
         return "", middle
     noun, rest = split_verb(middle)
     mark = known.mark.search(noun)
@@ -184,10 +202,11 @@ def divide(middle: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=20_000)
 def split_verb(text: str) -> tuple[str, str]:
-    """Return (noun, clause from its verb on); a verb with 的 behind it belongs to the noun."""
-    last_of = text.rfind(words().of)
+    """Return (noun, clause from its verb on); a verb that begins the words and has 的 behind it is part of the noun."""
+    attribute = words().of in text
+    known = patterns()
     for token in tokens(text):
-        if token.flag == "verb" and token.start >= last_of:
+        if token.flag == "verb" and (token.start or not attribute or known.all_of_them.match(text)):
             return text[: token.start], text[token.start :]
     return text, ""
 

@@ -5,16 +5,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractor.linking.phrases import patterns, trim, words
+from extractor.text.tokens import tokens
 
 LONGEST = 26
+_BRACKET = re.compile(r"\([^()]*\)")
+_HEADING = 12
+_HINT = 14
+_NAME = 20
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Named:
-    """One figure already named, as later ones see it: ``kind`` is level, change, share or gap."""
+    """One figure already named, as later ones see it; ``subject`` is what a comparison speaks of."""
 
     index: int
     label: str
@@ -22,16 +28,25 @@ class Named:
     unit: str | None
     sentence: int
     bare: bool
+    subject: str
 
 
 @dataclass(slots=True)
 class Context:
-    """What has been said so far: the standing topic, the figures named, the words without figures."""
+    """What has been said so far: the standing topic, the figures named, the words without figures.
+
+    ``entity`` is the thing that 该项目 points at; ``pointing`` is the sentence that
+    does so; ``shared`` the verb and the unit that the members of a list share.
+    """
 
     section: tuple[str, ...] = ()
     topic: str = ""
     sentence: int = 0
     hint: str = ""
+    entity: str = ""
+    pointing: int = -1
+    shared: tuple[str, str | None] = ("", None)
+    part: bool = False
     named: dict[int, Named] = field(default_factory=dict)
     order: list[Named] = field(default_factory=list)
 
@@ -39,20 +54,30 @@ class Context:
         """Begin a sentence; a new section forgets the topic."""
         self.sentence += 1
         self.hint = ""
+        self.shared = ("", None)
+        self.part = False
         if section != self.section:
             self.section = section
-            self.topic = ""
+            self.topic = self.entity = ""
             self.order.clear()
+
+    @property
+    def begun(self) -> bool:
+        """Say whether a figure of this sentence has been named."""
+        return bool(self.order) and self.order[-1].sentence == self.sentence
 
     def add(self, named: Named) -> None:
         """Remember a figure; a level that stands by itself becomes the topic."""
         self.named[named.index] = named
-        self.order.append(named)
         if named.kind == "level" and not named.bare:
             self.topic = named.label
+        self.order.append(named)
 
-    def last_level(self) -> str:
-        """Return the label of the last figure that is a level, or the topic."""
+    def last_level(self, units: tuple[str | None, ...] = ()) -> str:
+        """Return the label of the last figure that is a level (in one of the units, if there is one near)."""
+        for named in reversed(self.order[-8:]):
+            if named.kind == "level" and named.unit in units and self.sentence - named.sentence <= 1:
+                return named.label
         for named in reversed(self.order):
             if named.kind == "level":
                 return named.label
@@ -65,54 +90,88 @@ class Context:
         chosen = alike if len(alike) >= count else near
         return [named.label for named in chosen[-count:]]
 
-    def standing(self) -> str:
-        """Return the topic for a half label: of this section's figures, the words before, or the heading."""
-        here = self.order[-1].sentence == self.sentence if self.order else False
-        if here and self.topic:
-            return self.topic
-        return self.hint or self.topic or self.heading()
+    def standing(self, *, rate: bool = True) -> str:
+        """Return the topic for a half label: of this sentence's figures, the words before, or the heading.
 
-    def heading(self) -> str:
+        A rate reaches back to the sentence before; a mere verb at a sentence's start does not.
+        """
+        if self.entity and (not self.begun or self.topic.startswith(self.entity)):
+            return self.entity
+        if self.begun and self.topic:
+            return self.topic
+        if rate:
+            return self.hint or self.topic or self.heading()
+        return self.hint or self.heading() or self.topic
+
+    def heading(self, longest: int = _HEADING) -> str:
         """Return the innermost heading's own words, when they are few."""
         for title in reversed(self.section):
-            short = heading_topic(title)
+            short = heading_topic(title, longest)
             if short:
                 return short
         return ""
 
+    def point(self, text: str) -> None:
+        """Where a sentence begins with a word that points back (该项目), remember what it points at."""
+        if patterns().pointer.match(text):
+            self.entity = self.heading(_NAME) or self.topic
+            self.pointing = self.sentence
 
-def heading_topic(title: str) -> str:
+    def entity_of(self, core: str) -> str:
+        """Return the words with the thing that their sentence points at."""
+        match = patterns().pointer.match(core)
+        core = core[match.end() :] if match else core
+        return join(self.entity, core, keep=True) if self.entity and self.pointing == self.sentence else core
+
+
+def heading_topic(title: str, longest: int = _HEADING) -> str:
     """Return what a heading is about, or nothing when it says too much."""
-    match = patterns().heading.fullmatch(title.split(",")[0].split(":")[0].strip("“”\"。 "))
+    title = _BRACKET.sub("", title.split(",")[0].split(":")[0]).strip("“”\"。 ")
+    match = patterns().heading.fullmatch(title)
     core = match.group(1) if match else title
-    return core if 2 <= len(core) <= 12 else ""  # noqa: PLR2004 a topic is a few words
+    return core if 1 < len(core) <= longest else ""
 
 
 def is_bare(core: str) -> bool:
     """Say whether the words name nothing by themselves."""
-    return core not in words().alone and patterns().bare.fullmatch(core) is not None
+    known = patterns()
+    if core in words().alone:
+        return False
+    per = known.per.match(core)
+    return known.bare.fullmatch(core[per.end() :] if per else core) is not None or (per is not None and len(core) <= 6)  # noqa: PLR2004
 
 
-def join(topic: str, tail: str) -> str:
-    """Return topic and half label as one phrase, shared words once."""
+def join(topic: str, tail: str, *, keep: bool = False) -> str:
+    """Return topic and half label as one phrase, shared words once; ``keep`` leaves the topic whole."""
     if not topic or tail.startswith(topic):
         return tail or topic
     if not tail or topic.endswith(tail):
         return topic
+    if keep:
+        return _glue(topic, tail)
     stem = patterns().topic_tail.sub("", topic) or topic
     overlap = max((size for size in range(2, len(tail) + 1) if tail[:size] in stem), default=0)
     if overlap:
         at = stem.rfind(tail[:overlap])
-        if stem[at + overlap :] in ("", tail[overlap:]) or len(stem) - at - overlap <= 4:  # noqa: PLR2004
+        rest = stem[at + overlap :]
+        if rest == tail[overlap:] or len(rest) <= 2 and at:  # noqa: PLR2004
             return fit(stem[:at] + tail)
-    return fit(stem + tail) if len(stem) + len(tail) <= LONGEST else fit(_last_part(stem, LONGEST - len(tail)) + tail)
+        if at == 0 and rest:
+            return _glue(rest, tail)
+    return _glue(stem, tail)
+
+
+def _glue(stem: str, tail: str) -> str:
+    """Join, the stem shortened to what fits."""
+    room = LONGEST - len(tail)
+    return stem + tail if len(stem) <= room else fit(_last_part(stem, room) + tail)
 
 
 def _last_part(text: str, room: int) -> str:
     """Return the end of a long topic, from a natural cut on where there is one."""
     if len(text) <= room:
         return text
-    short = text[-max(room, 0) :] if room > 0 else ""
+    short = text[-room:] if room > 0 else ""
     for mark in words().cuts:
         at = short.find(mark)
         if 0 <= at < len(short) - 3:
@@ -122,9 +181,17 @@ def _last_part(text: str, room: int) -> str:
 
 def fit(label: str) -> str:
     """Return the label short enough for a column name."""
-    if len(label) <= LONGEST:
-        return label
-    return _last_part(label, LONGEST)
+    return label if len(label) <= LONGEST else _last_part(label, LONGEST)
+
+
+def measure_of(label: str) -> str:
+    """Return the half label that a rate or score ends in (签约率), by whole words."""
+    if not patterns().measure.search(label):
+        return ""
+    for token in tokens(label)[1:]:
+        if is_bare(label[token.start :]):
+            return label[token.start :]
+    return tokens(label)[-1].word
 
 
 def hint_of(text: str) -> str:
@@ -132,8 +199,8 @@ def hint_of(text: str) -> str:
     core = trim(text)[1].strip("“”\" ")
     for verb in words().hint_verbs:
         at = core.rfind(verb)
-        if at >= 0 and len(core) - at - len(verb) >= 2:  # noqa: PLR2004
+        if at >= 0 and len(core) - at - len(verb) > 1:
             core = core[at + len(verb) :]
     match = patterns().heading.fullmatch(core)
     core = match.group(1) if match else core
-    return core if 2 <= len(core) <= 14 else ""  # noqa: PLR2004
+    return core if 1 < len(core) <= _HINT else ""
