@@ -31,6 +31,7 @@ class PlanCues(PackModel):
     heading: str
     not_heading: str
     later_heading: str
+    ahead: str
     opening: str
     project: str
     begun: str

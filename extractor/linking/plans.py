@@ -25,6 +25,8 @@ _WORDS = re.compile(r"[^,;:。!?\n】]{2,30}")
 _YEAR = re.compile(r"^[\d*_xX×]{4}年(?:度)?")
 _UNMARKED = 0
 _YEAR_RANK = 2
+# How far below a heading its tense is looked for.
+_GLANCE = 90
 
 
 def plans(parsed: ParsedText) -> tuple[str | None, ...]:
@@ -32,15 +34,16 @@ def plans(parsed: ParsedText) -> tuple[str | None, ...]:
     made: list[str | None] = []
     current: tuple[int, str] | None = None
     paragraph: tuple[int, str] | None = None
-    ranks: set[int] = set()
+    begun = False
     for sentence in parsed.sentences:
         rank, words = _opening(parsed.clean, sentence)
         if rank is not None:
             if current is not None and rank <= current[0] or (current and rank == _UNMARKED):
                 current = None
-            if is_plan(words) or (rank in ranks and _patterns()[2].search(words)):
+            later = begun and _patterns()[2].search(words) is not None
+            if is_plan(words) or (later and _looks_ahead(parsed.clean, sentence.start)):
                 current = current or (rank, words)
-            ranks.add(rank)
+            begun = True
         line = parsed.clean.rfind("\n", 0, sentence.start)
         if paragraph is not None and paragraph[0] != line:
             paragraph = None
@@ -75,6 +78,11 @@ def is_plan(words: str) -> bool:
     """Tell whether a heading opens a plan."""
     heading, not_heading = _patterns()[:2]
     return heading.search(words) is not None and not_heading.search(words) is None
+
+
+def _looks_ahead(text: str, start: int) -> bool:
+    """Tell whether the first words under a heading speak of what must or will be."""
+    return _patterns()[4].search(text, start, start + _GLANCE) is not None
 
 
 def _opening(text: str, sentence: Sentence) -> tuple[int | None, str]:
@@ -112,7 +120,7 @@ def _projects() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of plan headings, of what is none, of later headings, and of openings."""
+    """Return the patterns of plan headings, what is none, later headings, openings and looking ahead."""
     plan = cues().plan
     opening = plan.opening.removeprefix("^")
-    return tuple(re.compile(part) for part in (plan.heading, plan.not_heading, plan.later_heading, opening))
+    return tuple(re.compile(part) for part in (plan.heading, plan.not_heading, plan.later_heading, opening, plan.ahead))
