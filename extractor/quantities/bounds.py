@@ -27,10 +27,14 @@ class Bounds(PackModel):
 
     kind: Literal["bounds"]
     not_after: dict[str, str]
+    not_in_text: tuple[str, ...]
     reference: Reference
 
 
 Word = tuple[str, "Relation", bool]
+
+# What may stand between the word and its number: 超过了100人, 约占三成.
+_BETWEEN = "了占有"
 
 
 @cache
@@ -43,7 +47,7 @@ def _before() -> dict[str, list[Word]]:
     """Return the words before a number by their last character, the longest first."""
     found: dict[str, list[Word]] = {}
     for rule in lexicon().relations.before:
-        for word in rule.words:
+        for word in set(rule.words).difference(_bounds().not_in_text):
             found.setdefault(word[-1], []).append((word, rule.relation, rule.bare_scale))
     return {last: sorted(words, key=lambda item: -len(item[0])) for last, words in found.items()}
 
@@ -65,7 +69,7 @@ def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Rel
 
     ``bare_scale`` tells that the number is a scale word without digits, which 上 may stand before.
     """
-    at = start - 1 if text[start - 1 : start] in "了" and start > 1 else start
+    at = start - 1 if start > 1 and text[start - 1] in _BETWEEN else start
     for word, relation, only_scale in _before().get(text[at - 1 : at], ()):
         begin = at - len(word)
         if begin < 0 or not text.startswith(word, begin):

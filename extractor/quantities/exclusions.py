@@ -56,6 +56,7 @@ def _rules() -> tuple[dict[str, ExclusionRule], re.Pattern[str], re.Pattern[str]
         "{C}": digits + scales,
         "{N}": f"[0-9{digits}{scales}]",
         "{H}": HAN,
+        "{W}": f"(?![{digits}{scales}]){HAN}",
     }
     sources: dict[bool, list[str]] = {True: [], False: []}
     for rule in pack.rules:

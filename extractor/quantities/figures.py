@@ -44,6 +44,7 @@ def _contexts() -> dict[str, re.Pattern[str]]:
     words = unit_words()
     found = {f"inferred{i}": f"(?:{rule.before})$" for i, rule in enumerate(words.inferred)}
     found |= {"indefinite": words.indefinite.after, "scale_alone": words.scale_alone.after}
+    found |= {f"following{i}": rule.after for i, rule in enumerate(words.following)}
     found |= {"mask_alone": words.mask_alone.after, "measured_time": words.measured_time.near}
     return {name: re.compile(pattern) for name, pattern in found.items()}
 
@@ -89,31 +90,48 @@ def _number_at(text: str, place: int) -> _Number | None:
     match = number_regex().match(text, place)
     if match is None:
         return None
-    reading = read(match.group())
-    return None if reading is None else _Number(place, match.end(), reading)
+    end = match.end()
+    # 46.8万千瓦: the last scale word belongs to the unit.
+    if text[end - 1] in "千百" and end - 1 > place and unit_table().at(text, end - 1) is not None:
+        end -= 1
+    reading = read(text[place:end])
+    return None if reading is None else _Number(place, end, reading)
+
+
+def mended_at(text: str, place: int) -> Quantity | None:
+    """Return the figure at ``place`` when its digits are letters that a scanner misread, or None."""
+    if digits_from_letters(text, place) is None:
+        return None
+    figure = figure_at(text, place)
+    return figure if figure is not None and damage().digit_letters.flag in figure.flags else None
 
 
 def _with_unit(text: str, number: _Number, unit: Unit) -> Quantity | None:
     """Return the figure of a number with a unit after it, unless the two only look like one."""
-    shown = text[number.start : number.end]
     if number.reading.mask == "full" and not unit.rule.mask:
         return None
     if number.is_chinese(text):
-        if not unit.rule.chinese or not _counts(text, number, shown, unit):
+        if not unit.rule.chinese or not _counts(text, number, unit):
             return None
     if unit.dimension == "duration" and number.reading.value is not None and not _measured(text, number, unit):
         return None
     return _made(text, number, unit.end, unit.name, "plain", "unit", dimension=unit.dimension)
 
 
-def _counts(text: str, number: _Number, shown: str, unit: Unit) -> bool:
+def _counts(text: str, number: _Number, unit: Unit) -> bool:
     """Tell whether a Chinese numeral before a unit is a count: not the 一 of "a", not a scale word in a name."""
     rule = unit_words().indefinite
+    shown = text[number.start : number.end]
     if shown in rule.numerals and unit.name not in rule.counted:
         return unit.name not in rule.never and _stands_after("indefinite", text, number.start)
-    if scales_only(shown) and shown not in ("十",):
-        return _stands_after("scale_alone", text, number.start)
+    if scales_only(shown) and shown not in ("十",) and number.reading.relation == "eq":
+        return _stands_after("scale_alone", text, number.start) or _closes_phrase(text, number, unit)
     return True
+
+
+def _closes_phrase(text: str, number: _Number, unit: Unit) -> bool:
+    """Tell whether a word stands before and a pause after: 签约宣传百场, but not (万元)."""
+    return "\u4e00" <= text[number.start - 1 : number.start] <= "\u9fff" and _PAUSE.match(text, unit.end) is not None
 
 
 def _measured(text: str, number: _Number, unit: Unit) -> bool:
@@ -133,7 +151,9 @@ def _without_unit(text: str, number: _Number) -> Quantity | None:
     paused = _PAUSE.match(text, number.end) is not None
     if reading.mask == "full":
         alone = not has_scale_word(shown)
-        if alone and not (paused and _stands_after("mask_alone", text, number.start)):
+        # Hidden digits around a point are a number, whatever stands before.
+        told = "." in shown or "," in shown or _stands_after("mask_alone", text, number.start)
+        if alone and not (paused and told):
             return None
     if reading.kind in ("fraction",):
         return _made(text, number, number.end, None, "plain", "fraction")
@@ -159,10 +179,13 @@ def _masked(shown: str) -> bool:
 def _inferred(text: str, number: _Number, *, scaled: bool) -> Quantity | None:
     """Return a bare figure with the unit that the words before it imply, or without one."""
     for index, rule in enumerate(unit_words().inferred):
-        if rule.scaled == scaled and _stands_after(f"inferred{index}", text, number.start, 18):
+        if rule.scaled in (None, scaled) and _stands_after(f"inferred{index}", text, number.start, 40):
             # A rate that lost its % sign is damage; money without 元 is usage.
-            flag = None if rule.scaled or number.reading.mask != "none" else "garbled"
+            flag = "garbled" if rule.unit == "%" and number.reading.mask == "none" else None
             return _made(text, number, number.end, rule.unit, "bare", "inferred_unit", flag)
+    for index, rule in enumerate(unit_words().following):
+        if scaled and _contexts()[f"following{index}"].match(text, number.end):
+            return _made(text, number, number.end, rule.unit, "bare", "following_unit")
     if number.start == 0 or text[number.start - 1] in "\n(.":
         return None
     return _made(text, number, number.end, None, "bare", "bare_number")
@@ -185,7 +208,11 @@ def _made(
     after = relation_after(text, end)
     reading = number.reading.related(after if after != "eq" else before)
     flags = tuple(f for f in (flag, damage().digit_letters.flag if number.mended else None) if f)
-    value, low, high = (None if x is None else float(x) for x in (reading.value, reading.low, reading.high))
+    # A fraction in words is no more exact than four digits.
+    places = 4 if reading.kind == "fraction" else 12
+    value, low, high = (
+        None if x is None else round(float(x), places) for x in (reading.value, reading.low, reading.high)
+    )
     known = dimension or (unit_table().dimension(unit) if unit else "number")
     return Quantity(
         number.start,

@@ -84,8 +84,9 @@ def _letter(letters: str, not_before: tuple[str, ...]) -> str:
 
 def _double() -> str:
     """Return the pattern of letters that are a mask only in a row (NN)."""
+    scale = _parts().scale
     found = [
-        rf"(?<![A-Za-z0-9])[{rule.characters}]{{2,}}+(?:\.[{rule.characters}]++)?+(?![A-Za-z0-9])"
+        rf"(?<![A-Za-z0-9])[{rule.characters}]++(?:\.[{rule.characters}]++|(?<=[{rule.characters}]{{2}}))[{scale}]*+(?![A-Za-z0-9])"
         for rule in lexicon().masks.masks
         if rule.use == "double"
     ]

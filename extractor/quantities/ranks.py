@@ -24,7 +24,7 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
     rank, zero = unit_words().rank, unit_words().zero
     words = "|".join(rank.words)
     things = "|".join(sorted(zero.words, key=len, reverse=True))
-    return re.compile(rank.cue), re.compile(words), re.compile(rank.word_cue), re.compile(f"零(?:{things})")
+    return re.compile(rank.cue), re.compile(words), re.compile(rank.word_cue), re.compile(f"零(?:{things})|{zero.also}")
 
 
 def rank_at(text: str, place: int) -> Quantity | None:

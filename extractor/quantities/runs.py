@@ -18,7 +18,7 @@ def run_source() -> str:
     chinese = characters(numerals.digits, "plain") + characters(numerals.scales, "plain")
     return (
         r"(?:[0-9*_×□○◇▢]|(?<![A-WYZa-wyz])[Xx](?![A-WYZa-wyz]))+(?:[.,](?:[0-9*_×]|[Xx](?![A-WYZa-wyz]))+)*"
-        r"|(?<![A-Za-z])N{2,}(?![A-Za-z])"
+        r"|(?<![A-Za-z])N+(?:\.N+|(?<=NN))(?![A-Za-z])"
         rf"|[{chinese}]+"
         r"|(?<![A-Za-z])[IlO][IlOo]+(?=[%‰人名个家例万])"
     )
@@ -31,5 +31,5 @@ def runs() -> re.Pattern[str]:
     A lead is an ordinal or bracket mark, a sign or a word such as 每 or 数, or a Latin word that the
     digits continue.
     """
-    lead = r"[A-Za-z][A-Za-z_./@:-]*|[第每前首负数几上过翻零(【〔“\[-]"
+    lead = r"[lIO][.,]|[A-Za-z][A-Za-z_./@:-]*|[第每前首负数几上过翻零(【〔“\[-]"
     return re.compile(rf"(?P<lead>{lead})??(?P<run>{run_source()})")

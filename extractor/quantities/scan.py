@@ -6,15 +6,17 @@ the runs; at each, the forms are tried from the most particular to the plainest.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.models import LedgerEntry, Quantity
 from extractor.quantities.damage import lost_units, mark_year_swaps
 from extractor.quantities.exclusions import excluded_anywhere, excluded_at
-from extractor.quantities.figures import figure_at, lost_figure
+from extractor.quantities.figures import figure_at, lost_figure, mended_at
 from extractor.quantities.lists import share_relations
 from extractor.quantities.ranks import rank_at, rank_words, zero_at
 from extractor.quantities.runs import SETTLED, runs
+from extractor.quantities.tables import table_items
 
 if TYPE_CHECKING:
     import re
@@ -37,7 +39,9 @@ def find(parsed: ParsedText) -> tuple[list[Quantity], list[LedgerEntry]]:
     named = [taken for taken in excluded_anywhere(text) if runs().search(text, taken.start, taken.end)]
     ledger += (LedgerEntry(taken.start, taken.end, taken.rule.reason, taken.rule.id) for taken in named)
     text = _settle(text, [(taken.start, taken.end) for taken in named])
-    items = [*_scan(text), *(figure for lost in lost_units(text) if (figure := lost_figure(lost))), *rank_words(text)]
+    cells, settled = table_items(text)
+    text = _settle(text, settled)
+    items = [*cells, *_scan(text), *(figure for lost in lost_units(text) if (figure := lost_figure(lost))), *rank_words(text)]
     figures = sorted((item for item in items if isinstance(item, Quantity)), key=lambda item: item.start)
     ledger += (item for item in items if isinstance(item, LedgerEntry))
     figures = mark_year_swaps(parsed.clean, share_relations(text, figures))
@@ -69,7 +73,7 @@ def _item(text: str, match: re.Match[str]) -> Item:
     lead, run, end = match.start(), match.start("run"), match.end("run")
     starts = (lead, run) if lead < run else (run,)
     for start in starts:
-        found = rank_at(text, start) or zero_at(text, start)
+        found = rank_at(text, start) or zero_at(text, start) or mended_at(text, start)
         if found is not None and found.end >= end:
             return found
     for start in starts:
@@ -98,7 +102,5 @@ def _torn(parsed: ParsedText, figure: Quantity) -> Quantity:
         return figure
     start, end = parsed.to_raw(figure.start, figure.end)
     if any(start < left and right < end for left, right in parsed.page_marks):
-        from dataclasses import replace
-
         return replace(figure, flags=(*figure.flags, "garbled"))
     return figure

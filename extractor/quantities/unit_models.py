@@ -41,7 +41,15 @@ class InferredUnit(PackModel):
 
     unit: str
     before: str
-    scaled: bool
+    scaled: bool | None = None
+    examples: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class FollowingUnit(PackModel):
+    """The unit of a bare number with a scale word before certain words."""
+
+    unit: str
+    after: str
     examples: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -70,6 +78,7 @@ class ZeroRule(RuleExamples):
     """What there can be none of: 零死亡."""
 
     words: tuple[str, ...]
+    also: str
     unit: str
 
 
@@ -90,6 +99,7 @@ class Units(PackModel):
     groups: tuple[UnitGroup, ...]
     per: tuple[str, ...]
     inferred: tuple[InferredUnit, ...]
+    following: tuple[FollowingUnit, ...]
     indefinite: Indefinite
     scale_alone: Context
     mask_alone: Context

@@ -83,7 +83,10 @@ def _markup_edits(text: str) -> tuple[list[Edit], tuple[tuple[int, int], ...]]:
     pattern, becomes = _debris()
     found = [Edit(start, end, PAGE) for start, end in marks]
     for match in pattern.finditer(text):
-        found.append(Edit(match.start(), match.end(), _decode(match, becomes)))
+        # The reading of a character belongs to the character: both stand for it in the raw text.
+        before = 1 if match["pinyin"] else 0
+        kept = text[match.start() - before : match.start()]
+        found.append(Edit(match.start() - before, match.end(), kept + _decode(match, becomes)))
     found.sort(key=lambda edit: edit.start)
     edits: list[Edit] = []
     for edit in found:

@@ -29,16 +29,16 @@ def page_counters(text: str) -> Iterator[tuple[int, int]]:
     The counters run 1, 2, 3... through the whole text. A numbered list does so too; what tells
     pages from lists is that a page ends anywhere: after a long line, in the middle of a sentence.
     """
-    expected = 1
-    found: list[re.Match[str]] = []
+    chains: list[list[re.Match[str]]] = []
     for match in _counter().finditer(text):
-        if int(match[1]) == expected:
-            found.append(match)
-            expected += 1
-    if sum(_tears(text, match) for match in found) * 2 < max(1, len(found) - 1):
-        return
-    for match in found:
-        yield match.start(1), match.end()
+        number = int(match[1])
+        if number == 1:
+            chains.append([match])
+        elif chains and number == len(chains[-1]) + 1:
+            chains[-1].append(match)
+    for chain in chains:
+        if sum(_tears(text, match) for match in chain) * 2 >= max(1, len(chain) - 1):
+            yield from ((match.start(1), match.end()) for match in chain)
 
 
 def _tears(text: str, match: re.Match[str]) -> bool:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 PAGE = "\ue000"
 
 _RUN = re.compile(rf"[\s\u200b-\u200f\ufeff{PAGE}]+")
+# A scanner's letter for a digit, and digits: 1 O80 is one number.
+_LETTER_DIGITS = re.compile(r"[OoIl][0-9]{1,3}(?![A-Za-z])")
 _NEXT_IS_COUNTED = re.compile(r"[\d., ]{0,16}[\u4e00-\u9fff%‰]")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _WIDE_INDENT = 2
 # A line of this display width (a Chinese character counts two) that ends in no full stop was torn.
 _TORN_WIDTH = 90
+# A line at least this wide that ends in a digit, the next beginning with one and a unit: one torn number.
+_TORN_NUMBER_WIDTH = 16
 _WRAP_SLACK = 8
 _FEWEST_WRAPPED = 3
 _SHORTEST_WRAPPED = 16
@@ -79,6 +83,8 @@ def _within_line(run: str, text: str, before: str, after: str, end: int) -> str:
         return "\t"
     if before.isdecimal() and after.isdecimal():
         return "" if len(run) == 1 and _NEXT_IS_COUNTED.match(text, end) else " "
+    if before.isdecimal() and _LETTER_DIGITS.match(text, end) and len(run) == 1:
+        return ""
     if before.isascii() and after.isascii() and (before.isalpha() or after.isalpha()) and before.isalnum() and after.isalnum():
         return " "
     if not before.isdecimal() and _heading_at(text, end, outer=True):
@@ -94,9 +100,14 @@ def _soft(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> 
     indent = sum(2 if c == "\u3000" else 1 for c in _BREAK.split(text[start:end])[-1])
     if before in noise().line_enders or indent > _WIDE_INDENT or _heading_at(text, end):
         return False
+    line_end = text.find("\n", end)
+    if "\t" in text[line_start:start] or "\t" in text[end : line_end if line_end > 0 else len(text)]:
+        return False
     if (before.isdecimal() and (after in "%‰万亿" or _counts(text, end))) or after in ",。;、)%‰":
         return True
     width = display_width(text[line_start:start])
+    if before.isdecimal() and after.isdecimal():
+        return width >= _TORN_NUMBER_WIDTH and _NEXT_IS_COUNTED.match(text, end) is not None
     if width >= _TORN_WIDTH:
         return True
     if wrap.indents and indent < _WIDE_INDENT and width >= _SHORTEST_WRAPPED:
