@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 _RATES = ("%", "‰", "/10万")
 
 
-def predicate(frame: Frame, core: str, behind: str) -> tuple[str, str, str] | None:
+def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, str] | None:
     """Return (own subject, what is said, kind) of a change, share, gap or rank, or nothing."""
     known = patterns()
     if frame.quantity.dimension == "rank":
         match = known.rank.search(core + behind)
         if match:
-            return core[: match.start()], (core + behind)[match.start() :], "rank"
+            own = "" if frame.place else core[: match.start()]
+            return own, (core + behind)[match.start() :], "rank"
     whole = core + behind
     if known.gap.match(whole):
         said = whole if len(core) > 1 else ""
@@ -33,10 +34,10 @@ def predicate(frame: Frame, core: str, behind: str) -> tuple[str, str, str] | No
     match = known.change.fullmatch(core)
     if match is not None:
         return match.group(1), match.group(2), "change"
-    return _share(frame, core, behind)
+    return _share(frame, core, behind, lead)
 
 
-def _share(frame: Frame, core: str, behind: str) -> tuple[str, str, str] | None:
+def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, str] | None:
     """Return a share's parts: `占…的48.6%`, `为年初预算64.42%`, and the base itself in `占预算86万元的75%`."""
     known = patterns()
     if core in words().share.lone:
@@ -47,17 +48,16 @@ def _share(frame: Frame, core: str, behind: str) -> tuple[str, str, str] | None:
     following = frame.unit.parts[frame.place + 1]
     if following.startswith(words().of) and frame.place + 1 < len(frame.unit.slots) and len(following) == 1:
         return "", core, "share"
-    if core and frame.quantity.dimension == "ratio":
-        if behind.startswith(words().of) and not is_bare(core) and frame.place == 0:
-            return "", core, "share"
-        if known.share_base.search(core) and not known.measure.search(core):
+    if core and frame.quantity.dimension == "ratio" and (behind.startswith(words().of) or known.share_base.search(core)):
+        verb = known.share_verbs.match(core) or any(lead.endswith(word) for word in words().share_verbs)
+        if verb and not known.measure.search(core):
             return "", core, "share"
     return None
 
 
-def compare(frame: Frame, core: str, behind: str, context: Context) -> Name | None:
+def compare(frame: Frame, core: str, behind: str, lead: str, context: Context) -> Name | None:
     """Name a change, a share or a gap: `同比增长9.7%`, `占门急诊总量的48.6%`, `高于市定标准2.4个百分点`."""
-    found = predicate(frame, core, behind)
+    found = predicate(frame, core, behind, lead)
     if found is None:
         return None
     own, said, kind = found

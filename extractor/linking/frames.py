@@ -80,8 +80,9 @@ def frames(text: str, row: Row) -> tuple[list[Unit], list[Frame]]:
     made: list[Frame] = []
     for number, unit in enumerate(units):
         befores, afters = [unit.parts[0]], []
-        for middle in unit.parts[1 : len(unit.slots)]:
-            noun, rest = divide(middle)
+        for slot, middle in zip(unit.slots, unit.parts[1 : len(unit.slots)], strict=False):
+            # A share is no counter: what follows it without 的 leads to the next figure.
+            noun, rest = divide(middle, counted=slot.quantity.unit != "%")
             afters.append(noun)
             befores.append(rest)
         if unit.slots:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Characters of what is said of a counted noun, and of the words before it, that go into a label.
 _CLAUSE = 14
 _BEFORE = 8
-_RATES = ("%", "‰", "/10万", "分")
+RATES = ("%", "‰", "/10万", "分")
 
 
 class Name(NamedTuple):
@@ -35,9 +35,15 @@ def noun_after(after: str) -> str:
     """Return the words after a figure that may name it, without 以上 and the like."""
     match = patterns().after_lead.match(after)
     rest = (after[match.end() :] if match else after).strip()
-    if not rest or rest[0] in "()" or patterns().mark.match(rest) or patterns().change.fullmatch(rest):
+    if not rest or rest[0] in "()" or patterns().mark.match(rest) or _only_change(rest):
         return ""
     return rest
+
+
+def _only_change(text: str) -> bool:
+    """Say whether the words are the start of a change (`下降31%`) and no noun."""
+    match = patterns().change.fullmatch(text)
+    return match is not None and not match.group(1)
 
 
 def clause_words(text: str, room: int = _CLAUSE) -> str:
@@ -59,14 +65,19 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     ``said`` is the clause about the noun, shared by the nouns of a list; ``attribute`` when the figure
     itself stands before 的 (`投资3亿元的项目已完工`).
     """
-    noun, clause = split_verb(after)
+    noun, clause = (after, "") if attribute else split_verb(after)
     noun = noun.rstrip(words().of + words().inside)
     said = clause_words(clause or said) if not attribute else ""
     if not noun:
         subject = core or context.standing(rate=False)
         return Name(fit(join(subject, said) if core else said + subject), "verb_after")
     if len(core) > _BEFORE:
-        core = _from_verb(core)
+        core = core[core.rfind(words().of) + 1 :] if words().of in core[:-2] else _from_verb(core)
+        core = core if len(core) <= _BEFORE else _from_verb(core)
+    if core in words().reaching and context.begun:
+        return Name(join(context.topic, core + noun, keep=True), "reaching", bare=True)
+    if noun in words().generic and context.hint and not core:
+        core = context.hint
     if said and len(core) > 3:  # noqa: PLR2004 a short verb goes with what follows, a longer subject is dispensable
         core = ""
     said = clause_words(said, max(LONGEST - len(noun) - len(core), 0)) if said else ""
@@ -83,14 +94,20 @@ def _from_verb(core: str) -> str:
 def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     """Name a figure that its head precedes: `急救车26辆`, `完成率97.74%`, `其中婴儿29例`."""
     inside = words().among in lead or frame.parent is not None
-    rate = frame.quantity.unit in _RATES
-    topic = context.standing(rate=rate)
+    rate = frame.quantity.unit in RATES
+    parent = context.named.get(frame.parent) if frame.parent is not None else None
+    if parent is not None and patterns().measure.search(parent.label) and rate:
+        return Name(join(parent.label, core, keep=True), "bracket_note", bare=True)
+    topic = context.standing(rate=rate or patterns().per.match(core) is not None)
     swapped = contrast(topic, core, lead)
     if swapped:
         return Name(fit(swapped), "contrast")
     if is_bare(core):
-        return Name(join(topic, core), "topic", bare=context.begun)
-    borrowed = _borrow(frame, core, context) if rate else ""
+        action = core in words().actions
+        if action:
+            topic = next((topic[: -len(deed)] for deed in words().actions if topic.endswith(deed) and topic != deed), topic)
+        return Name(join(topic, core), "topic", bare=context.begun and not action)
+    borrowed = borrow(frame, core, context) if rate else ""
     if borrowed:
         return Name(borrowed, "borrowed", bare=True)
     shared = _shared_verb(frame, core, context, inside=inside)
@@ -110,7 +127,7 @@ def _own_topic(core: str, topic: str) -> str:
     return core
 
 
-def _borrow(frame: Frame, core: str, context: Context) -> str:
+def borrow(frame: Frame, core: str, context: Context) -> str:
     """Return the words with the measure of the last figure: `签约率84.9%,其中孕产妇93.1%`."""
     if patterns().measure.search(core):
         return ""

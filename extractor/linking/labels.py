@@ -7,6 +7,7 @@ figures that only say half.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from extractor.linking.layout import lay_out
 from extractor.linking.lists import name_run, runs, shared_clauses
 from extractor.linking.modifiers import take_apart
 from extractor.linking.phrases import leading_mark, patterns, split_verb, trim, words
+from extractor.linking.tables import cell_label
 from extractor.linking.topics import Context, Named, fit, hint_of
 
 from extractor.text.tokens import tokens
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 # The longest subject and verb that still make a label together.
 _SUBJECT = 20
+# How far back the words may stand from which a full stop has torn a figure.
+_TORN = 24
+_PAUSE = re.compile(r"[,;:。\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def label(parsed: ParsedText, quantities: Sequence[Quantity], rows: Sequence[Row
     for row in lay_out(parsed, quantities) if rows is None else rows:
         context.enter(row.sentence.section)
         for frame, name, lead in _name_row(parsed.clean, row, context):
-            text, population, qualifiers = take_apart(name.label, lead)
+            text, population, qualifiers = take_apart(_with_unit(name, frame.quantity), lead)
             made[frame.index] = Label(
                 text,
                 population,
@@ -76,11 +81,19 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
         run = in_run.get(frame.index)
         if run is not None and run[0] is frame:
             waiting = dict(zip((member.index for member in run), name_run(run, context), strict=True))
-        name = waiting.get(frame.index) or _name(units, found, frame, lead, said.get(frame.index, ""), context)
+        name = waiting.get(frame.index) or _name(text, units, found, frame, lead, said.get(frame.index, ""), context)
         subject = spoken_of(frame, name.kind, context) if name.kind == "change" and name.bare else name.label
         context.add(Named(frame.index, name.label, name.kind, frame.quantity.unit, context.sentence, name.bare, subject))
         made.append((frame, name, lead))
     return made
+
+
+def _with_unit(name: Name, quantity: Quantity) -> str:
+    """Return the label, with the unit's own word where the label has no measure: 门诊楼4层."""
+    measured = words().named_units.get(quantity.unit or "")
+    if measured is None or name.kind != "level" or measured[0] in name.label or patterns().measure.search(name.label):
+        return name.label
+    return name.label + measured
 
 
 def _lead(units: list[Unit], frame: Frame) -> str:
@@ -93,35 +106,54 @@ def _lead(units: list[Unit], frame: Frame) -> str:
     return lead + behind
 
 
-def _hint(units: list[Unit], frame: Frame, context: Context) -> None:
-    """Remember what the clause before the figure is about, when that clause has no figure."""
+def _hint(units: list[Unit], frame: Frame, context: Context) -> str:
+    """Remember what the clause right before the figure's is about, when that clause has no figure."""
     for unit in reversed(units[max(0, frame.number - 2) : frame.number]):
         if unit.slots:
-            return
+            return ""
         found = hint_of(unit.text)
         if found:
             context.hint = found
-            return
+            return found
+    return ""
 
 
-def _name(units: list[Unit], found: list[Frame], frame: Frame, lead: str, said: str, context: Context) -> Name:
+def _torn(text: str, frame: Frame) -> str:
+    """Return the words before the full stop that tears a figure from its head: `发放折页。份`."""
+    before = text[max(0, frame.quantity.start - _TORN) : frame.quantity.start].rstrip("。")
+    last = _PAUSE.split(before)[-1]
+    return trim(last)[1] if before and before[-1] != "\n" and not any(sign.isdigit() for sign in last) else ""
+
+
+def _name(  # noqa: PLR0913 the one place where all that is known of a figure comes together
+    text: str, units: list[Unit], found: list[Frame], frame: Frame, lead: str, said: str, context: Context
+) -> Name:
     """Name one figure that stands in no run."""
+    if frame.number == 0 and not frame.before.strip() and not frame.place:
+        torn = _torn(text, frame)
+        if torn:
+            return Name(fit(torn), "torn")
+    cell = cell_label(text, frame.quantity) if frame.unit.opener == "\t" else ""
+    if cell:
+        return Name(cell, "table")
     before = frame.before.strip() or (frame.unit.host.strip() if frame.parent is None and not frame.place else "")
-    _, core, behind = trim(before)
+    if frame.quantity.dimension == "rank":
+        before = frame.unit.parts[frame.place].strip() or before
+    own_lead, core, behind = trim(before)
     core = context.entity_of(core) if core else core
     if frame.quantity.form == "zero" and frame.after == "":
         core += frame.quantity.text[1:]
-    comparison = compare(frame, core, behind, context)
+    comparison = compare(frame, core, behind, own_lead, context)
     if comparison is not None:
         return comparison
     after = noun_after(frame.after)
     if after and not (frame.quantity.unit == "%" and patterns().measure.search(core)):
-        attribute = frame.after.startswith(words().of) and bool(core)
+        attribute = frame.after.startswith(words().of) and bool(core) and frame.quantity.unit != "%"
         name = with_noun(_with_subject(found, frame, core), after, said, context, attribute=attribute)
         if name.label:
             return name
     if not core:
-        return _without_words(units, frame, context)
+        return _without_words(units, frame, _hint(units, frame, context), context)
     purpose = _purpose(units, found, frame, core)
     if purpose:
         return Name(fit(core + purpose), "money_for")
@@ -138,7 +170,7 @@ def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
     return noun + core if verb and len(noun) + len(core) <= _SUBJECT else core
 
 
-def _without_words(units: list[Unit], frame: Frame, context: Context) -> Name:
+def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context) -> Name:
     """Name a figure without words of its own: the second of two measures, from-to, a bracket, `指标:数值`."""
     if frame.place:
         before = context.named.get(frame.unit.slots[frame.place - 1].index)
@@ -153,6 +185,11 @@ def _without_words(units: list[Unit], frame: Frame, context: Context) -> Name:
             return Name(fit(head), "colon")
     if leading_mark(frame.before):
         return Name(context.last_level(), "same_object", bare=True)
+    if hint:
+        return Name(hint, "clause_before")
+    for before in reversed(context.order[-4:]):
+        if before.unit == frame.quantity.unit and before.sentence == context.sentence:
+            return Name(before.label, "same_object", before.kind, bare=True)
     return Name(context.standing(), "topic_alone", bare=True)
 
 

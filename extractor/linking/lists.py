@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import predicate
-from extractor.linking.heads import Name, noun_after
+from extractor.linking.heads import RATES, Name, borrow, noun_after
 from extractor.linking.phrases import patterns, split_verb, trim
 from extractor.linking.topics import fit, is_bare, join
 from extractor.text.tokens import tokens
@@ -51,13 +51,13 @@ def _continues(before: Frame, frame: Frame) -> bool:
 def name_run(run: list[Frame], context: Context) -> list[Name]:
     """Name all figures of a run."""
     count, first = len(run), run[0]
-    _, core, behind = trim(first.before.strip())
+    lead, core, behind = trim(first.before.strip())
     if first.place:
         listed = _split(trim(first.unit.parts[0].strip())[1])
         if first.unit.slots[first.place - 1].quantity.value == count == len(listed):
             said = trim(first.unit.parts[first.place].strip())[1]
             return [Name(fit(item + said), "aligned") for item in listed]
-    found = predicate(first, core, behind)
+    found = predicate(first, core, behind, lead)
     if found is not None:
         return _compared(run, found, context)
     halves = patterns().each.split(core, maxsplit=1)
@@ -65,7 +65,7 @@ def name_run(run: list[Frame], context: Context) -> list[Name]:
     said = trim(halves[1])[1] if len(halves) > 1 else ""
     if len(listed) == count:
         shared = listed if said else _share_tail(listed)
-        return [Name(fit(_complete(item + said, context)), "aligned") for item in shared]
+        return [_item(first, item + said, context) for item in shared]
     target = bool(core) and not is_bare(core)
     level = _items_before(count, first.quantity.unit if target else None, context)
     noun = noun_after(run[-1].after)
@@ -98,6 +98,12 @@ def _items_before(count: int, unit: str | None, context: Context) -> list[str]:
     if len(inside) == count and unit is None:
         return _share_tail(inside)
     return context.last_levels(count, unit)
+
+
+def _item(first: Frame, item: str, context: Context) -> Name:
+    """Name one item of a run, with the measure of the last figure where it has none."""
+    rate = first.quantity.unit in RATES
+    return Name(fit((borrow(first, item, context) if rate and not is_bare(item) else "") or _complete(item, context)), "aligned")
 
 
 def _complete(item: str, context: Context) -> str:

@@ -1,8 +1,91 @@
-"""Population and qualifiers: what modifies a label leaves it for a column of its own."""
+"""Population and qualifiers: what modifies a label leaves it for a column of its own.
+
+Reads ``patterns/populations.yaml`` and ``patterns/qualifiers.yaml``. A label never loses its head: what
+is left must still say something.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache, lru_cache
+from typing import Literal
 
+from extractor.linking.phrases import is_tail
+from extractor.packs import PackModel, RuleExamples, load_vocabulary
+
+LONGEST = 40
+
+
+class Modifier(RuleExamples):
+    """One kind of modifier."""
+
+    id: str
+    pattern: str
+
+
+class Populations(PackModel):
+    """``patterns/populations.yaml``."""
+
+    kind: Literal["populations"]
+    populations: tuple[Modifier, ...]
+
+
+class Qualifiers(PackModel):
+    """``patterns/qualifiers.yaml``."""
+
+    kind: Literal["qualifiers"]
+    front: tuple[Modifier, ...]
+    inside: tuple[str, ...]
+    stripped: dict[str, str]
+    shortest: int
+
+
+@cache
+def _qualifiers() -> Qualifiers:
+    return load_vocabulary("qualifiers", Qualifiers)
+
+
+@cache
+def _population() -> re.Pattern[str]:
+    items = load_vocabulary("populations", Populations).populations
+    return re.compile("|".join(f"(?:{item.pattern})" for item in items))
+
+
+@cache
+def _front() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{item.pattern})" for item in _qualifiers().front))
+
+
+@cache
+def _stripped() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(_qualifiers().stripped, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=20_000)
 def take_apart(label: str, lead: str) -> tuple[str, str | None, tuple[str, ...]]:
-    """Return (label, population, qualifiers) of the words that name a figure."""
-    return label[:40], None, ()
+    """Return (label, population, qualifiers) of the words that name a figure and those stripped before it."""
+    known = _qualifiers()
+    found = [known.stripped[match.group()] for match in _stripped().finditer(lead)] if lead else []
+    text, population = label, None
+    while True:
+        match = _front().match(text)
+        if match is not None and _enough(text[match.end() :]):
+            found.append(match.group())
+            text = text[match.end() :]
+            continue
+        match = _population().match(text) if population is None else None
+        if match is None or not _enough(text[match.end() :]):
+            break
+        population = match.group()
+        text = text[match.end() :].removeprefix("的")
+    for word in known.inside:
+        at = text.find(word, 1)
+        if at > 0 and _enough(text[:at] + text[at + len(word) :]):
+            text = text[:at] + text[at + len(word) :]
+            found.append(word)
+    return text[:LONGEST], population, tuple(dict.fromkeys(found))
+
+
+def _enough(rest: str) -> bool:
+    """Say whether the rest of a label still names something."""
+    return len(rest) >= _qualifiers().shortest and not is_tail(rest)

@@ -66,6 +66,12 @@ class LabelWords(PackModel):
     due: str
     done: tuple[str, ...]
     per: str
+    actions: tuple[str, ...]
+    reaching: tuple[str, ...]
+    generic: tuple[str, ...]
+    named_units: dict[str, str]
+    plain_headers: tuple[str, ...]
+    share_verbs: tuple[str, ...]
     bare: Words
     alone: tuple[str, ...]
     topic_tail: tuple[str, ...]
@@ -74,6 +80,7 @@ class LabelWords(PackModel):
     among: str
     of: str
     inside: str
+    rate: str
     cuts: tuple[str, ...]
     hint_verbs: tuple[str, ...]
     counted: str
@@ -118,6 +125,7 @@ class Patterns:
     rank: re.Pattern[str]
     measure: re.Pattern[str]
     per: re.Pattern[str]
+    share_verbs: re.Pattern[str]
     all_of_them: re.Pattern[str]
     light: re.Pattern[str]
     counted: re.Pattern[str]
@@ -150,6 +158,7 @@ def patterns() -> Patterns:
         rank=re.compile(known.rank),
         measure=re.compile(known.measure),
         per=re.compile(known.per),
+        share_verbs=re.compile("|".join(alternatives(known.share_verbs))),
         all_of_them=re.compile(known.all_of_them),
         share_base=re.compile(f"{known.share.base}$"),
         light=re.compile("|".join(alternatives(known.light))),
@@ -174,6 +183,11 @@ def trim(text: str) -> tuple[str, str, str]:
     return core[:cut], core[cut:], behind
 
 
+def is_tail(text: str) -> bool:
+    """Say whether the words are only the ending of a label (数, 人数)."""
+    return patterns().topic_tail.fullmatch(text) is not None
+
+
 def leading_mark(text: str) -> str:
     """Return the list mark that the words begin with, if any."""
     match = patterns().mark.match(text)
@@ -181,12 +195,12 @@ def leading_mark(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def divide(middle: str) -> tuple[str, str]:
+def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
     """Divide the words between two figures: what belongs to the first, what leads to the second."""
     if not middle:
         return "", ""
     known = patterns()
-    if known.mark.match(middle):
+    if known.mark.match(middle) or not (counted or middle.startswith(words().of) or known.after_lead.match(middle).end()):
         return "", middle
     ending = known.end_mark.search(middle)
     if ending:

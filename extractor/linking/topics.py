@@ -138,6 +138,8 @@ def is_bare(core: str) -> bool:
     if core in words().alone:
         return False
     per = known.per.match(core)
+    if known.measure.search(core) and tokens(core)[0].flag == "verb" and core[-1] == words().rate:
+        return True
     return known.bare.fullmatch(core[per.end() :] if per else core) is not None or (per is not None and len(core) <= 6)  # noqa: PLR2004
 
 

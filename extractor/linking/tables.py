@@ -1,0 +1,54 @@
+"""Table lines: cells parted by tabs, named by the line's first words and its column's header.
+
+The header is the first line of the block of tabbed lines; its unit in brackets is no part of a label.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.linking.phrases import words
+from extractor.linking.topics import fit
+
+if TYPE_CHECKING:
+    from extractor.models import Quantity
+
+_BRACKET = re.compile(r"\([^()]*\)")
+_NUMBER = re.compile(r"[-\d.,%*_×X/\s]*")
+# A row header, a value: fewer cells are no table.
+_CELLS = 2
+
+
+def cell_label(text: str, quantity: Quantity) -> str:
+    """Return the label of a figure that fills a cell of a table, or nothing."""
+    start = text.rfind("\n", 0, quantity.start) + 1
+    end = text.find("\n", quantity.end)
+    line = text[start : end if end >= 0 else len(text)]
+    cells = line.split("\t")
+    if len(cells) < _CELLS:
+        return ""
+    column = line.count("\t", 0, quantity.start - start)
+    if not column or _NUMBER.fullmatch(cells[column].replace(quantity.text, "")) is None:
+        return ""
+    name = next((cell.strip() for cell in cells[:column] if not _NUMBER.fullmatch(cell)), "")
+    header = _header(text, start)
+    # A total line may leave out the cell of the running number.
+    column = column + len(header) - len(cells) if header and len(cells) < len(header) else column
+    title = _BRACKET.sub("", header[column]).strip() if 0 <= column < len(header) else ""
+    if title in words().plain_headers:
+        title = ""
+    return fit(name + title) if name or title else ""
+
+
+def _header(text: str, start: int) -> list[str]:
+    """Return the cells of the first of the tabbed lines right above, or nothing."""
+    found = ""
+    while start > 0:
+        above = text.rfind("\n", 0, start - 1) + 1
+        line = text[above : start - 1]
+        if "\t" not in line:
+            break
+        found, start = line, above
+    cells = found.split("\t")
+    return cells if found and not any(_NUMBER.fullmatch(cell) and cell.strip() for cell in cells) else []
