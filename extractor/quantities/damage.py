@@ -154,8 +154,9 @@ def mark_year_swaps(text: str, quantities: Sequence[Quantity]) -> list[Quantity]
     proven = any(strong for strong in suspects.values() if strong is not None and strong)
     marked = list(quantities)
     for index, strong in suspects.items():
-        if strong or (strong is not None and proven) or _glued(text, quantities[index], years):
-            marked[index] = _taken_back(quantities[index], glued=strong is None)
+        glued = _glued(text, quantities[index], years)
+        if glued or strong or (strong is not None and proven):
+            marked[index] = _taken_back(quantities[index], glued=glued)
     return marked
 
 
