@@ -44,7 +44,8 @@ def read_document(source: Source, catalogue: Catalogue) -> Rows:
         _figure(source, parsed, profile, quantity, link, places.at(quantity.start), catalogue)
         for quantity, link in zip(found, links, strict=True)
     ]
-    ledger = [_ledger(source, parsed, entry) for entry in no_figures]
+    ledger = [_ledger(source, parsed, entry) for entry in no_figures] + _removed(source, parsed, rows)
+    ledger.sort(key=lambda row: row["start"])
     return Rows(rows, ledger, _document(source, profile, rows))
 
 
@@ -84,7 +85,7 @@ def _figure(
         link.change,
     )
     start, end = parsed.to_raw(quantity.start, quantity.end)
-    period = link.period or profile.period
+    period = link.period
     return {
         "doc_id": source.doc_id,
         "source": source.source,
@@ -141,6 +142,29 @@ def _ledger(source: Source, parsed: ParsedText, entry: LedgerEntry) -> dict[str,
         "reason": entry.reason,
         "rule": entry.rule,
     }
+
+
+def _removed(source: Source, parsed: ParsedText, figures: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return ledger rows for the numbers that cleaning took out, but for those inside a figure."""
+    held = sorted((row["start"], row["end"]) for row in figures)
+    starts = [start for start, _ in held]
+    rows: list[dict[str, Any]] = []
+    for removed in parsed.removed:
+        index = bisect_right(starts, removed.start) - 1
+        if index >= 0 and removed.end <= held[index][1]:
+            continue
+        rows.append(
+            {
+                "doc_id": source.doc_id,
+                "source": source.source,
+                "start": removed.start,
+                "end": removed.end,
+                "text": parsed.raw[removed.start : removed.end],
+                "reason": removed.reason,
+                "rule": "removed_by_cleaning",
+            }
+        )
+    return rows
 
 
 def _document(source: Source, profile: Profile, rows: list[dict[str, Any]]) -> dict[str, Any]:

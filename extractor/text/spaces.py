@@ -20,7 +20,7 @@ PAGE = "\ue000"
 _RUN = re.compile(rf"[\s\u200b-\u200f\ufeff{PAGE}]+")
 # A scanner's letter for a digit, and digits: 1 O80 is one number.
 _LETTER_DIGITS = re.compile(r"[OoIl][0-9]{1,3}(?![A-Za-z])")
-_NEXT_IS_COUNTED = re.compile(r"[\d., ]{0,16}[\u4e00-\u9fff%‰]")
+_NEXT_IS_COUNTED = re.compile(r"[\d., \n]{0,16}[\u4e00-\u9fff%‰]")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _WIDE_INDENT = 2
 # A line of this display width (a Chinese character counts two) that ends in no full stop was torn.
@@ -80,7 +80,7 @@ def _keep(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> 
 def _within_line(run: str, text: str, before: str, after: str, end: int) -> str:
     """Decide a run of spaces inside a line."""
     if "\t" in run:
-        return "\t"
+        return "\t" * run.count("\t")
     if before.isdecimal() and after.isdecimal():
         return "" if len(run) == 1 and _NEXT_IS_COUNTED.match(text, end) else " "
     if before.isdecimal() and _LETTER_DIGITS.match(text, end) and len(run) == 1:
