@@ -22,13 +22,13 @@ Model = TypeVar("Model", bound=PackModel)
 
 def load_vocabulary(name: str, model: type[Model]) -> Model:
     """Return ``patterns/<name>.yaml`` as the stage's own model; the same object on every call."""
-    return cast("Model", _vocabulary(data_folder("patterns") / f"{name}.yaml", model))
+    return cast("Model", _vocabulary(name, model))
 
 
 @cache
-def _vocabulary(path: Path, model: type[PackModel]) -> PackModel:
-    """Load and validate one file, once a process."""
-    return validate(load_file(path), model)
+def _vocabulary(name: str, model: type[PackModel]) -> PackModel:
+    """Load and validate one file, once a process: stages ask for their words at every sentence."""
+    return validate(load_file(data_folder("patterns") / f"{name}.yaml"), model)
 
 
 def validate(loaded: Loaded, model: type[Model]) -> Model:
