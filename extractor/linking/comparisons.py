@@ -49,9 +49,9 @@ def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, s
     if following.startswith(words().of) and frame.place + 1 < len(frame.unit.slots) and len(following) == 1:
         return "", core, "share"
     if core and frame.quantity.dimension == "ratio" and (behind.startswith(words().of) or known.share_base.search(core)):
-        verb = known.share_verbs.match(core) or any(lead.endswith(word) for word in words().share_verbs)
-        if verb and not known.measure.search(core):
-            return "", core, "share"
+        match = known.share_verbs.search(lead) or known.share_verbs.match(core)
+        if match and not known.measure.search(core):
+            return "", (lead[match.start() :] if match.string is lead else "") + core, "share"
     return None
 
 
@@ -72,6 +72,10 @@ def compare(frame: Frame, core: str, behind: str, lead: str, context: Context) -
 def spoken_of(frame: Frame, kind: str, context: Context) -> str:
     """Return the label of the level that a comparison speaks of, by its unit where that tells."""
     unit = frame.quantity.unit
+    if kind == "rank" and frame.place:
+        first = frame.unit.slots[0].index
+        earlier = [named.label for named in context.order if named.index < first and named.kind == "level"]
+        return earlier[-1] if earlier else context.standing()
     if kind == "change" and unit == "%":
         last = context.order[-1] if context.order else None
         if last is not None and last.kind == "change":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractor.linking.layout import Row, Slot
     from extractor.models import Quantity
 
-_STOP = re.compile(r"[,;:\t\n。!?()（“‘”]")
+_STOP = re.compile(r"[,;:\t\n。!?()“‘”①-⑳]")
 _CLOSING = {"(": ")", "“": "”", "‘": "’"}
 _LONGEST_QUOTE = 40
 

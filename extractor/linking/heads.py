@@ -23,12 +23,14 @@ RATES = ("%", "‰", "/10万", "分")
 
 
 class Name(NamedTuple):
-    """A label with its construction; ``bare`` when it only completes the topic before it."""
+    """A label with its construction; ``bare`` when it only completes the topic before it,
+    ``part`` when it names a part of it."""
 
     label: str
     rule: str
     kind: str = "level"
     bare: bool = False
+    part: bool = False
 
 
 def noun_after(after: str) -> str:
@@ -65,7 +67,7 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     ``said`` is the clause about the noun, shared by the nouns of a list; ``attribute`` when the figure
     itself stands before 的 (`投资3亿元的项目已完工`).
     """
-    noun, clause = (after, "") if attribute else split_verb(after)
+    noun, clause = split_verb(after)
     noun = noun.rstrip(words().of + words().inside)
     said = clause_words(clause or said) if not attribute else ""
     if not noun:
@@ -80,7 +82,7 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
         core = context.hint
     if said and len(core) > 3:  # noqa: PLR2004 a short verb goes with what follows, a longer subject is dispensable
         core = ""
-    said = clause_words(said, max(LONGEST - len(noun) - len(core), 0)) if said else ""
+    noun = fit(noun, LONGEST - len(core) - len(said))
     return Name(fit(said + noun if said and not core else core + noun + said), "noun_after")
 
 
@@ -98,15 +100,21 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     parent = context.named.get(frame.parent) if frame.parent is not None else None
     if parent is not None and patterns().measure.search(parent.label) and rate:
         return Name(join(parent.label, core, keep=True), "bracket_note", bare=True)
+    listed = patterns().mark.match(frame.before.strip()) is not None
     topic = context.standing(rate=rate or patterns().per.match(core) is not None)
+    if listed and context.whole:
+        topic = context.whole
+    done = next((word for word in words().done if lead.endswith(word)), "")
     swapped = contrast(topic, core, lead)
     if swapped:
         return Name(fit(swapped), "contrast")
     if is_bare(core):
         action = core in words().actions
         if action:
-            topic = next((topic[: -len(deed)] for deed in words().actions if topic.endswith(deed) and topic != deed), topic)
-        return Name(join(topic, core), "topic", bare=context.begun and not action)
+            topic = _without_deed(topic, context)
+        return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
+    if done and context.begun and not patterns().heads.search(core) and tokens(core)[0].flag in ("verb", "act"):
+        return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
     borrowed = borrow(frame, core, context) if rate else ""
     if borrowed:
         return Name(borrowed, "borrowed", bare=True)
@@ -114,8 +122,20 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     if shared:
         return Name(fit(shared + core), "shared_verb")
     if inside and not patterns().heads.search(core) and len(core) <= _BEFORE:
-        return Name(join(topic, core, keep=True), "part")
+        return Name(join(topic, core, keep=True), "part", part=True)
+    if listed and context.whole and len(core) <= _BEFORE and not patterns().heads.search(core):
+        return Name(join(topic, core, keep=True), "part", part=True)
     return Name(fit(_own_topic(core, topic)), "head")
+
+
+def _without_deed(topic: str, context: Context) -> str:
+    """Return the topic of a deed: the thing it is done to, never another deed beside it."""
+    for deed in words().actions:
+        if topic.endswith(deed) and topic != deed:
+            return topic[: -len(deed)]
+    if topic and context.begun and topic == context.topic and tokens(topic)[0].flag in ("verb", "act"):
+        return context.hint or context.heading()
+    return topic
 
 
 def _own_topic(core: str, topic: str) -> str:
@@ -142,10 +162,10 @@ def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> 
     """Return the verb that a list shares (`监督医院4家、诊所6家`), and remember the one that it begins with."""
     pieces = tokens(core)
     own = "".join(token.word for token in _leading_verbs(pieces))
-    listed = patterns().mark.match(frame.before.strip()) is not None or inside
+    marked = patterns().mark.match(frame.before.strip()) is not None
     verb, unit = context.shared
     same = unit == frame.quantity.unit
-    if not own and verb and same and (listed or context.part):
+    if not own and verb and (marked or (same and (inside or context.part))):
         context.part = context.part or inside
         return verb if patterns().heads.search(core) else ""
     if own and len(own) < len(core):

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _SUBJECT = 20
 # How far back the words may stand from which a full stop has torn a figure.
 _TORN = 24
+# The longest sentence that only announces a topic.
+_SHORT = 30
 _PAUSE = re.compile(r"[,;:。\n]")
 
 
@@ -53,8 +55,11 @@ def label(parsed: ParsedText, quantities: Sequence[Quantity], rows: Sequence[Row
     """Return a label for every quantity, in order."""
     made: dict[int, Label] = {}
     context = Context()
-    for row in lay_out(parsed, quantities) if rows is None else rows:
+    laid = lay_out(parsed, quantities) if rows is None else rows
+    with_figures = {row.number for row in laid}
+    for row in laid:
         context.enter(row.sentence.section)
+        context.above = _above(parsed, row, with_figures)
         for frame, name, lead in _name_row(parsed.clean, row, context):
             text, population, qualifiers = take_apart(_with_unit(name, frame.quantity), lead)
             made[frame.index] = Label(
@@ -65,6 +70,16 @@ def label(parsed: ParsedText, quantities: Sequence[Quantity], rows: Sequence[Row
                 (("before", frame.before), ("after", frame.after), ("construction", name.rule), ("words", name.label)),
             )
     return [made[index] for index in range(len(quantities))]
+
+
+def _above(parsed: ParsedText, row: Row, with_figures: set[int]) -> str:
+    """Return what the short sentence right before is about, when it has no figures and the same heading."""
+    if row.number < 1 or row.number - 1 in with_figures:
+        return ""
+    before = parsed.sentences[row.number - 1]
+    if before.role != "body" or before.section != row.sentence.section or before.end - before.start > _SHORT:
+        return ""
+    return hint_of(parsed.clean[before.start : before.end].rstrip("。"))
 
 
 def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, str]]:
@@ -83,7 +98,9 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
             waiting = dict(zip((member.index for member in run), name_run(run, context), strict=True))
         name = waiting.get(frame.index) or _name(text, units, found, frame, lead, said.get(frame.index, ""), context)
         subject = spoken_of(frame, name.kind, context) if name.kind == "change" and name.bare else name.label
-        context.add(Named(frame.index, name.label, name.kind, frame.quantity.unit, context.sentence, name.bare, subject))
+        bare = name.bare or frame.unit.closer != ""
+        unit = frame.quantity.unit
+        context.add(Named(frame.index, name.label, name.kind, unit, context.sentence, bare, subject, name.part))
         made.append((frame, name, lead))
     return made
 
@@ -98,7 +115,7 @@ def _with_unit(name: Name, quantity: Quantity) -> str:
 
 def _lead(units: list[Unit], frame: Frame) -> str:
     """Return what was stripped before the figure, with a clause before it that says nothing else (其中,)."""
-    lead, _, behind = trim(frame.before.strip())
+    lead, _, behind = trim(frame.before.strip() or ("" if frame.place else frame.unit.host.strip()))
     if frame.place == 0 and frame.number and not units[frame.number - 1].slots:
         first, core, last = trim(units[frame.number - 1].text.strip())
         if not core:
@@ -129,7 +146,7 @@ def _name(  # noqa: PLR0913 the one place where all that is known of a figure co
     text: str, units: list[Unit], found: list[Frame], frame: Frame, lead: str, said: str, context: Context
 ) -> Name:
     """Name one figure that stands in no run."""
-    if frame.number == 0 and not frame.before.strip() and not frame.place:
+    if frame.number == 0 and not frame.before.strip() and not frame.place and not noun_after(frame.after):
         torn = _torn(text, frame)
         if torn:
             return Name(fit(torn), "torn")
@@ -140,6 +157,8 @@ def _name(  # noqa: PLR0913 the one place where all that is known of a figure co
     if frame.quantity.dimension == "rank":
         before = frame.unit.parts[frame.place].strip() or before
     own_lead, core, behind = trim(before)
+    if not core and frame.unit.host and frame.parent is None and not frame.place:
+        own_lead, core, behind = trim(frame.unit.host.strip())
     core = context.entity_of(core) if core else core
     if frame.quantity.form == "zero" and frame.after == "":
         core += frame.quantity.text[1:]
@@ -185,11 +204,11 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
             return Name(fit(head), "colon")
     if leading_mark(frame.before):
         return Name(context.last_level(), "same_object", bare=True)
+    alike = [named for named in context.order[-4:] if named.unit == frame.quantity.unit and named.sentence == context.sentence]
+    if alike and not (hint and patterns().sums.search(frame.before)):
+        return Name(alike[-1].label, "same_object", alike[-1].kind, bare=True)
     if hint:
         return Name(hint, "clause_before")
-    for before in reversed(context.order[-4:]):
-        if before.unit == frame.quantity.unit and before.sentence == context.sentence:
-            return Name(before.label, "same_object", before.kind, bare=True)
     return Name(context.standing(), "topic_alone", bare=True)
 
 

@@ -84,6 +84,8 @@ class LabelWords(PackModel):
     cuts: tuple[str, ...]
     hint_verbs: tuple[str, ...]
     counted: str
+    remarks: str
+    sums: str
     each: str
     list_goes_on: tuple[str, ...]
     money_verbs: tuple[str, ...]
@@ -129,6 +131,8 @@ class Patterns:
     all_of_them: re.Pattern[str]
     light: re.Pattern[str]
     counted: re.Pattern[str]
+    remarks: re.Pattern[str]
+    sums: re.Pattern[str]
     each: re.Pattern[str]
     goes_on: re.Pattern[str]
     pointer: re.Pattern[str]
@@ -163,6 +167,8 @@ def patterns() -> Patterns:
         share_base=re.compile(f"{known.share.base}$"),
         light=re.compile("|".join(alternatives(known.light))),
         counted=re.compile(known.counted),
+        remarks=re.compile(known.remarks),
+        sums=re.compile(known.sums),
         each=re.compile(known.each),
         goes_on=re.compile("|".join(alternatives(known.list_goes_on))),
         pointer=re.compile(known.pointers),

@@ -14,7 +14,7 @@ from extractor.text.tokens import tokens
 LONGEST = 26
 _BRACKET = re.compile(r"\([^()]*\)")
 _HEADING = 12
-_HINT = 14
+_HINT = 18
 _NAME = 20
 
 
@@ -29,13 +29,15 @@ class Named:
     sentence: int
     bare: bool
     subject: str
+    part: bool = False
 
 
 @dataclass(slots=True)
 class Context:
     """What has been said so far: the standing topic, the figures named, the words without figures.
 
-    ``entity`` is the thing that 该项目 points at; ``pointing`` is the sentence that
+    ``entity`` is the thing that 该项目 points at; ``above`` is what a
+    short sentence before is about, ``whole`` the topic whose parts a list names. ``pointing`` is the sentence that
     does so; ``shared`` the verb and the unit that the members of a list share.
     """
 
@@ -43,6 +45,8 @@ class Context:
     topic: str = ""
     sentence: int = 0
     hint: str = ""
+    above: str = ""
+    whole: str = ""
     entity: str = ""
     pointing: int = -1
     shared: tuple[str, str | None] = ("", None)
@@ -53,7 +57,7 @@ class Context:
     def enter(self, section: tuple[str, ...]) -> None:
         """Begin a sentence; a new section forgets the topic."""
         self.sentence += 1
-        self.hint = ""
+        self.hint = self.above = self.whole = ""
         self.shared = ("", None)
         self.part = False
         if section != self.section:
@@ -70,6 +74,7 @@ class Context:
         """Remember a figure; a level that stands by itself becomes the topic."""
         self.named[named.index] = named
         if named.kind == "level" and not named.bare:
+            self.whole = self.topic if named.part else ""
             self.topic = named.label
         self.order.append(named)
 
@@ -101,7 +106,7 @@ class Context:
             return self.topic
         if rate:
             return self.hint or self.topic or self.heading()
-        return self.hint or self.heading() or self.topic
+        return self.hint or self.above or self.heading() or self.topic
 
     def heading(self, longest: int = _HEADING) -> str:
         """Return the innermost heading's own words, when they are few."""
@@ -152,12 +157,15 @@ def join(topic: str, tail: str, *, keep: bool = False) -> str:
     if keep:
         return _glue(topic, tail)
     stem = patterns().topic_tail.sub("", topic) or topic
+    if topic[-1] == tail[-1] == words().rate:
+        measure = measure_of(topic)
+        stem = topic[: -len(measure)] if len(topic) - len(measure) > 1 else stem
     overlap = max((size for size in range(2, len(tail) + 1) if tail[:size] in stem), default=0)
     if overlap:
         at = stem.rfind(tail[:overlap])
         rest = stem[at + overlap :]
         if rest == tail[overlap:] or len(rest) <= 2 and at:  # noqa: PLR2004
-            return fit(stem[:at] + tail)
+            return fit((stem[:at] if at > 1 else "") + tail)
         if at == 0 and rest:
             return _glue(rest, tail)
     return _glue(stem, tail)
@@ -181,9 +189,9 @@ def _last_part(text: str, room: int) -> str:
     return short
 
 
-def fit(label: str) -> str:
+def fit(label: str, room: int = LONGEST) -> str:
     """Return the label short enough for a column name."""
-    return label if len(label) <= LONGEST else _last_part(label, LONGEST)
+    return label if len(label) <= room else _last_part(label, room)
 
 
 def measure_of(label: str) -> str:
@@ -191,7 +199,7 @@ def measure_of(label: str) -> str:
     if not patterns().measure.search(label):
         return ""
     for token in tokens(label)[1:]:
-        if is_bare(label[token.start :]):
+        if is_bare(label[token.start :]) and not any(token.word in group for group in words().contrasts):
             return label[token.start :]
     return tokens(label)[-1].word
 
@@ -199,6 +207,8 @@ def measure_of(label: str) -> str:
 def hint_of(text: str) -> str:
     """Return what a clause without figures is about: its last noun phrase, when short enough."""
     core = trim(text)[1].strip("“”\" ")
+    if patterns().remarks.search(core):
+        return ""
     for verb in words().hint_verbs:
         at = core.rfind(verb)
         if at >= 0 and len(core) - at - len(verb) > 1:
