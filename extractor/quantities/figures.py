@@ -178,7 +178,9 @@ def _masked(shown: str) -> bool:
 
 def _inferred(text: str, number: _Number, *, scaled: bool) -> Quantity | None:
     """Return a bare figure with the unit that the words before it imply, or without one."""
-    for index, rule in enumerate(unit_words().inferred):
+    # Nothing is lost of a bare 0: it has no unit to show.
+    rules = unit_words().inferred if number.reading.value != 0 else ()
+    for index, rule in enumerate(rules):
         if rule.scaled in (None, scaled) and _stands_after(f"inferred{index}", text, number.start, 40):
             # A rate that lost its % sign is damage; money without 元 is usage.
             flag = "garbled" if rule.unit == "%" and number.reading.mask == "none" else None

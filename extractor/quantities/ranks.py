@@ -1,4 +1,4 @@
-"""Ranks and zeros in words: 第75位, 首位, 列第三; 零死亡."""
+"""Ranks, zeros in words and proportions: 第75位, 首位, 列第三; 零死亡; 床护比1:0.6."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from extractor.quantities.units import unit_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶]\s?[0-9]+(?:\.[0-9]+)?)+(?![0-9%‰万])")
 _CLOSES = re.compile(r"[,。;:、!?)”\n\t]|$|的(?=成绩|名次|位次)")
 _PLACE = re.compile(r"[位名](?!于|列|置|老|同|患|专|医|教)")
 
@@ -67,6 +68,24 @@ def rank_words(text: str) -> Iterator[Quantity]:
             yield Quantity(
                 start, end, end, match.group(), value, value, value, rule.unit, "rank", "none", "eq", (), "rank", "rank_word"
             )
+
+
+@cache
+def _proportion_cue() -> re.Pattern[str]:
+    return re.compile(unit_words().proportion.after)
+
+
+def proportion_at(text: str, place: int) -> Quantity | None:
+    """Return the proportion that begins at ``place``: its value is the quotient of two, null for more."""
+    match = _PROPORTION.match(text, place)
+    if match is None or not _proportion_cue().search(text, max(0, place - 8), place):
+        return None
+    numbers = [float(part) for part in re.split("[:∶]", match.group())]
+    value = round(numbers[0] / numbers[1], 6) if len(numbers) == 2 and numbers[1] else None  # noqa: PLR2004
+    end = match.end()
+    return Quantity(
+        place, end, end, match.group(), value, value, value, None, "proportion", "none", "eq", (), "plain", "proportion"
+    )
 
 
 def zero_at(text: str, place: int) -> Quantity | None:

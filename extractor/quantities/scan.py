@@ -14,9 +14,10 @@ from extractor.quantities.damage import lost_units, mark_year_swaps
 from extractor.quantities.exclusions import excluded_anywhere, excluded_at
 from extractor.quantities.figures import figure_at, lost_figure, mended_at
 from extractor.quantities.lists import share_relations
-from extractor.quantities.ranks import rank_at, rank_words, zero_at
+from extractor.quantities.ranks import proportion_at, rank_at, rank_words, zero_at
 from extractor.quantities.runs import SETTLED, runs
 from extractor.quantities.tables import table_items
+from extractor.quantities.units import unit_table
 
 if TYPE_CHECKING:
     import re
@@ -73,7 +74,7 @@ def _item(text: str, match: re.Match[str]) -> Item:
     lead, run, end = match.start(), match.start("run"), match.end("run")
     starts = (lead, run) if lead < run else (run,)
     for start in starts:
-        found = rank_at(text, start) or zero_at(text, start) or mended_at(text, start)
+        found = rank_at(text, start) or zero_at(text, start) or proportion_at(text, start) or mended_at(text, start)
         if found is not None and found.end >= end:
             return found
     for start in starts:
@@ -84,11 +85,15 @@ def _item(text: str, match: re.Match[str]) -> Item:
         figure = figure_at(text, start)
         if figure is not None and figure.end >= end:
             return figure
-    return LedgerEntry(run, end, *_leftover(text[run:end]))
+    return LedgerEntry(run, end, *_leftover(text, run, end))
 
 
-def _leftover(run: str) -> tuple[str, str]:
+def _leftover(text: str, start: int, end: int) -> tuple[str, str]:
     """Return reason and rule of a run that no form took."""
+    run = text[start:end]
+    unit = unit_table().at(text, end) or unit_table().at(text, end + 1)
+    if unit is not None and unit.dimension == "duration":
+        return "period", "duration_not_measured"
     if any(c.isdecimal() for c in run):
         return "unresolved", "no_form"
     if "\u4e00" <= run[0] <= "\u9fff":

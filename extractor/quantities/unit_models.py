@@ -105,4 +105,5 @@ class Units(PackModel):
     mask_alone: Context
     measured_time: MeasuredTime
     zero: ZeroRule
+    proportion: Context
     rank: RankRule
