@@ -55,7 +55,9 @@ def _before() -> dict[str, list[Word]]:
 @cache
 def _after() -> re.Pattern[str]:
     rules = lexicon().relations.after
-    parts = (f"(?P<r{i}>{'|'.join(sorted(rule.words, key=len, reverse=True))})" for i, rule in enumerate(rules))
+    parts = (
+        f"(?P<r{i}>{'|'.join(sorted(rule.words, key=len, reverse=True))})" for i, rule in enumerate(rules)
+    )
     return re.compile("|".join(parts))
 
 

@@ -107,7 +107,9 @@ def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
     written = match.group()
     if not any(c.isalpha() or c == "|" for c in written):
         return None
-    if not any(c.isdecimal() for c in written) and (len(written) < 2 or any(c not in rule.alone for c in written)):  # noqa: PLR2004
+    if not any(c.isdecimal() for c in written) and (
+        len(written) < 2 or any(c not in rule.alone for c in written)
+    ):
         return None
     return match.end(), "".join(rule.letters.get(c, c) for c in written)
 
@@ -170,7 +172,11 @@ def _suspicion(quantity: Quantity, years: set[str]) -> bool | None:
         return None
     whole, _, part = number.partition(".")
     if "-" in number:
-        return quantity.low is not None and quantity.high is not None and quantity.high > 20 * max(quantity.low, 1)  # noqa: PLR2004
+        return (
+            quantity.low is not None
+            and quantity.high is not None
+            and quantity.high > 20 * max(quantity.low, 1)
+        )
     if quantity.unit in ("%", "‰", "个百分点"):
         return year in part or (quantity.value or 0) > damage().year_swap.rate_above
     if year in part:
@@ -182,7 +188,12 @@ def _glued(text: str, quantity: Quantity, years: set[str]) -> bool:
     """Tell whether the year right before the figure stands a second time at its beginning (2022年202212家)."""
     before = text[max(0, quantity.start - 5) : quantity.start]
     year = before[:4]
-    return year in years and before[4:] == "年" and quantity.text.startswith(year) and quantity.text[4:5].isdecimal()
+    return (
+        year in years
+        and before[4:] == "年"
+        and quantity.text.startswith(year)
+        and quantity.text[4:5].isdecimal()
+    )
 
 
 def _taken_back(quantity: Quantity, *, glued: bool) -> Quantity:

@@ -70,7 +70,9 @@ def figure_at(text: str, place: int) -> Quantity | None:
         scaled = read(text[number.start : number.end] + name[0]) if _SCALES.match(name) else None
         if scaled is not None:
             number = _Number(number.start, number.end, scaled)
-        return _made(text, number, end, name.lstrip("万亿千"), "plain", "damaged_unit", damage().unit_forms.flag)
+        return _made(
+            text, number, end, name.lstrip("万亿千"), "plain", "damaged_unit", damage().unit_forms.flag
+        )
     unit = unit_table().at(text, number.end)
     if unit is not None:
         return _with_unit(text, number, unit)
@@ -110,10 +112,13 @@ def _with_unit(text: str, number: _Number, unit: Unit) -> Quantity | None:
     """Return the figure of a number with a unit after it, unless the two only look like one."""
     if number.reading.mask == "full" and not unit.rule.mask:
         return None
-    if number.is_chinese(text):
-        if not unit.rule.chinese or not _counts(text, number, unit):
-            return None
-    if unit.dimension == "duration" and number.reading.value is not None and not _measured(text, number, unit):
+    if number.is_chinese(text) and (not unit.rule.chinese or not _counts(text, number, unit)):
+        return None
+    if (
+        unit.dimension == "duration"
+        and number.reading.value is not None
+        and not _measured(text, number, unit)
+    ):
         return None
     return _made(text, number, unit.end, unit.name, "plain", "unit", dimension=unit.dimension)
 
@@ -124,20 +129,25 @@ def _counts(text: str, number: _Number, unit: Unit) -> bool:
     shown = text[number.start : number.end]
     if shown in rule.numerals and unit.name not in rule.counted:
         return unit.name not in rule.never and _stands_after("indefinite", text, number.start)
-    if scales_only(shown) and shown not in ("十",) and number.reading.relation == "eq":
+    if scales_only(shown) and shown != "十" and number.reading.relation == "eq":
         return _stands_after("scale_alone", text, number.start) or _closes_phrase(text, number, unit)
     return True
 
 
 def _closes_phrase(text: str, number: _Number, unit: Unit) -> bool:
     """Tell whether a word stands before and a pause after: 签约宣传百场, but not (万元)."""
-    return "\u4e00" <= text[number.start - 1 : number.start] <= "\u9fff" and _PAUSE.match(text, unit.end) is not None
+    return (
+        "\u4e00" <= text[number.start - 1 : number.start] <= "\u9fff"
+        and _PAUSE.match(text, unit.end) is not None
+    )
 
 
 def _measured(text: str, number: _Number, unit: Unit) -> bool:
     """Tell whether a duration is measured, or only part of a standing rule."""
     reach = unit_words().measured_time.reach
-    near = _contexts()["measured_time"].search(text, max(0, number.start - reach), min(len(text), unit.end + 4))
+    near = _contexts()["measured_time"].search(
+        text, max(0, number.start - reach), min(len(text), unit.end + 4)
+    )
     return near is not None or (number.reading.value is not None and number.reading.value % 1 != 0)
 
 
@@ -155,10 +165,10 @@ def _without_unit(text: str, number: _Number) -> Quantity | None:
         told = "." in shown or "," in shown or _stands_after("mask_alone", text, number.start)
         if alone and not (paused and told):
             return None
-    if reading.kind in ("fraction",):
+    if reading.kind == "fraction":
         return _made(text, number, number.end, None, "plain", "fraction")
     if number.is_chinese(text):
-        if not (has_scale_word(shown) and len(shown) > 2 and (paused or reading.relation == "ge")):  # noqa: PLR2004
+        if not (has_scale_word(shown) and len(shown) > 2 and (paused or reading.relation == "ge")):
             return None
     elif not paused and not has_scale_word(shown) and reading.relation == "eq" and reading.mask == "none":
         return None

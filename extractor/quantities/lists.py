@@ -43,7 +43,12 @@ def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
         if figure.relation != "eq" or following.relation not in ("ge", "le") or not _LINK.fullmatch(link):
             continue
         told_after = relation_after(text, following.end) == following.relation or index + 2 < len(shared)
-        if told_after and _alike(figure, following) and "余" not in following.text and "多" not in following.text:
+        if (
+            told_after
+            and _alike(figure, following)
+            and "余" not in following.text
+            and "多" not in following.text
+        ):
             low = None if following.relation == "le" else figure.value
             high = None if following.relation == "ge" else figure.value
             if figure.mask == "none":

@@ -25,7 +25,12 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
     rank, zero = unit_words().rank, unit_words().zero
     words = "|".join(rank.words)
     things = "|".join(sorted(zero.words, key=len, reverse=True))
-    return re.compile(rank.cue), re.compile(words), re.compile(rank.word_cue), re.compile(f"零(?:{things})|{zero.also}")
+    return (
+        re.compile(rank.cue),
+        re.compile(words),
+        re.compile(rank.word_cue),
+        re.compile(f"零(?:{things})|{zero.also}"),
+    )
 
 
 def rank_at(text: str, place: int) -> Quantity | None:
@@ -47,7 +52,20 @@ def rank_at(text: str, place: int) -> Quantity | None:
     name = unit_words().rank.unit
     shown = text[place:end]
     return Quantity(
-        place, end, core.end(), shown, value, value, value, name, "rank", reading.mask, "eq", (), "rank", "rank"
+        place,
+        end,
+        core.end(),
+        shown,
+        value,
+        value,
+        value,
+        name,
+        "rank",
+        reading.mask,
+        "eq",
+        (),
+        "rank",
+        "rank",
     )
 
 
@@ -66,7 +84,20 @@ def rank_words(text: str) -> Iterator[Quantity]:
             value = float(rule.words[match.group()])
             start, end = match.span()
             yield Quantity(
-                start, end, end, match.group(), value, value, value, rule.unit, "rank", "none", "eq", (), "rank", "rank_word"
+                start,
+                end,
+                end,
+                match.group(),
+                value,
+                value,
+                value,
+                rule.unit,
+                "rank",
+                "none",
+                "eq",
+                (),
+                "rank",
+                "rank_word",
             )
 
 
@@ -81,10 +112,23 @@ def proportion_at(text: str, place: int) -> Quantity | None:
     if match is None or not _proportion_cue().search(text, max(0, place - 8), place):
         return None
     numbers = [float(part) for part in re.split("[:∶]", match.group())]
-    value = round(numbers[0] / numbers[1], 6) if len(numbers) == 2 and numbers[1] else None  # noqa: PLR2004
+    value = round(numbers[0] / numbers[1], 6) if len(numbers) == 2 and numbers[1] else None
     end = match.end()
     return Quantity(
-        place, end, end, match.group(), value, value, value, None, "proportion", "none", "eq", (), "plain", "proportion"
+        place,
+        end,
+        end,
+        match.group(),
+        value,
+        value,
+        value,
+        None,
+        "proportion",
+        "none",
+        "eq",
+        (),
+        "plain",
+        "proportion",
     )
 
 
@@ -97,4 +141,19 @@ def zero_at(text: str, place: int) -> Quantity | None:
         return None
     end = match.end()
     unit = unit_words().zero.unit
-    return Quantity(place, end, place + 1, match.group(), 0.0, 0.0, 0.0, unit, "count", "none", "eq", (), "zero", "zero_word")
+    return Quantity(
+        place,
+        end,
+        place + 1,
+        match.group(),
+        0.0,
+        0.0,
+        0.0,
+        unit,
+        "count",
+        "none",
+        "eq",
+        (),
+        "zero",
+        "zero_word",
+    )

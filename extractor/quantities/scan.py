@@ -42,7 +42,12 @@ def find(parsed: ParsedText) -> tuple[list[Quantity], list[LedgerEntry]]:
     text = _settle(text, [(taken.start, taken.end) for taken in named])
     cells, settled = table_items(text)
     text = _settle(text, settled)
-    items = [*cells, *_scan(text), *(figure for lost in lost_units(text) if (figure := lost_figure(lost))), *rank_words(text)]
+    items = [
+        *cells,
+        *_scan(text),
+        *(figure for lost in lost_units(text) if (figure := lost_figure(lost))),
+        *rank_words(text),
+    ]
     figures = sorted((item for item in items if isinstance(item, Quantity)), key=lambda item: item.start)
     ledger += (item for item in items if isinstance(item, LedgerEntry))
     figures = mark_year_swaps(parsed.clean, share_relations(text, figures))
@@ -74,14 +79,19 @@ def _item(text: str, match: re.Match[str]) -> Item:
     lead, run, end = match.start(), match.start("run"), match.end("run")
     starts = (lead, run) if lead < run else (run,)
     for start in starts:
-        found = rank_at(text, start) or zero_at(text, start) or proportion_at(text, start) or mended_at(text, start)
+        found = (
+            rank_at(text, start)
+            or zero_at(text, start)
+            or proportion_at(text, start)
+            or mended_at(text, start)
+        )
         if found is not None and found.end >= end:
             return found
     for start in starts:
         excluded = excluded_at(text, start)
         if excluded is not None and excluded.end > run:
             return LedgerEntry(start, max(excluded.end, end), excluded.rule.reason, excluded.rule.id)
-    for start in (*starts, run - 1) if run and text[run - 1] in "好" else starts:
+    for start in (*starts, run - 1) if run and text[run - 1] == "好" else starts:
         figure = figure_at(text, start)
         if figure is not None and figure.end >= end:
             return figure

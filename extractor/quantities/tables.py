@@ -102,7 +102,7 @@ def _is_number(shown: str) -> bool:
 def _serial_column(text: str, rows: list[list[Cell]]) -> int | None:
     """Return the column that only counts the rows, or None."""
     firsts = [text[row[0].start : row[0].end] for row in rows]
-    numbers = [int(first) for first in firsts if first.isdecimal() and len(first) < 4]  # noqa: PLR2004
+    numbers = [int(first) for first in firsts if first.isdecimal() and len(first) < 4]
     return 0 if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) else None
 
 
@@ -123,12 +123,27 @@ def _cell_figure(text: str, cell: Cell, header_unit: str | None) -> Quantity | N
     if reading is None:
         return None
     sign = -1.0 if match["sign"] in ("-", "—") else 1.0
-    value, low, high = (None if x is None else sign * float(x) for x in (reading.value, reading.low, reading.high))
+    value, low, high = (
+        None if x is None else sign * float(x) for x in (reading.value, reading.low, reading.high)
+    )
     number_end = cell.start + match.start("rest")
     name = unit.name if unit else None
     dimension = unit.dimension if unit else "number"
     shown = text[cell.start : cell.end]
     relation = reading.relation
     return Quantity(
-        cell.start, cell.end, number_end, shown, value, low, high, name, dimension, reading.mask, relation, (), "cell", "cell"
+        cell.start,
+        cell.end,
+        number_end,
+        shown,
+        value,
+        low,
+        high,
+        name,
+        dimension,
+        reading.mask,
+        relation,
+        (),
+        "cell",
+        "cell",
     )

@@ -67,7 +67,8 @@ def unit_table() -> UnitTable:
                 source = form if "(?" in form else re.escape(form)
                 by_first.setdefault(form[0], []).append((-len(form), f"(?P<{name}>{source}{ahead})"))
     patterns = {
-        first: re.compile("|".join(source for _, source in sorted(sources))) for first, sources in by_first.items()
+        first: re.compile("|".join(source for _, source in sorted(sources)))
+        for first, sources in by_first.items()
     }
     per = "|".join(re.escape(word) for word in sorted(unit_words().per, key=len, reverse=True))
     return UnitTable(patterns, rules, re.compile(rf"/(?:{per})(?![0-9])|(?:每|/每)(?:{per})(?=[,。;、)]|$)"))

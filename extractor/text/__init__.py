@@ -43,5 +43,11 @@ def parse(raw: str) -> ParsedText:
     cleaned = clean(raw)
     site = site_spans(cleaned.text)
     return ParsedText(
-        raw, cleaned.text, cleaned.offsets, sentences(cleaned.text, site), site, cleaned.removed, cleaned.page_marks
+        raw,
+        cleaned.text,
+        cleaned.offsets,
+        sentences(cleaned.text, site),
+        site,
+        cleaned.removed,
+        cleaned.page_marks,
     )

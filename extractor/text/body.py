@@ -36,7 +36,9 @@ def site_spans(text: str) -> tuple[tuple[int, int, str], ...]:
             spans.append((start, end, line.lastgroup or ""))
             continue
         body_begun = body_begun or _is_body(text, start, end)
-        spans += ((m.start(), m.end(), m.lastgroup or "") for m in cue_pattern("inline").finditer(text, start, end))
+        spans += (
+            (m.start(), m.end(), m.lastgroup or "") for m in cue_pattern("inline").finditer(text, start, end)
+        )
     return tuple(spans)
 
 

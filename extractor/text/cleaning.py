@@ -58,7 +58,9 @@ def _characters() -> dict[int, str]:
 def _debris() -> tuple[re.Pattern[str], dict[str, str]]:
     becomes = {item.text: item.becomes for item in noise().entity_debris}
     words = "|".join(re.escape(text) for text in sorted(becomes, key=len, reverse=True))
-    return re.compile(f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})"), becomes
+    return re.compile(
+        f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})"
+    ), becomes
 
 
 def clean(raw: str) -> Cleaned:
@@ -102,5 +104,9 @@ def _decode(match: re.Match[str], becomes: dict[str, str]) -> str:
         decoded = html.unescape(text)
         return text if decoded == text else decoded.translate(_characters())
     if match["tag"]:
-        return "\n" if not text.lower().startswith(("<b>", "</b", "<span", "</span", "<strong", "<font", "</font")) else ""
+        return (
+            "\n"
+            if not text.lower().startswith(("<b>", "</b", "<span", "</span", "<strong", "<font", "</font"))
+            else ""
+        )
     return becomes.get(text, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ def _indents_paragraphs(text: str) -> bool:
 
 
 def space_edits(text: str) -> Iterator[Edit]:
-    """Yield the edits that delete stray spaces and soft line breaks and keep real ones as ``\\n``."""
+    r"""Yield the edits that delete stray spaces and soft line breaks and keep real ones as ``\\n``."""
     wrap = _Wrapping(_wrap_width(text), _indents_paragraphs(text))
     line_start = 0
     for match in _RUN.finditer(text):
@@ -70,7 +71,7 @@ def _keep(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> 
     if PAGE in run:
         torn = before not in noise().line_enders and not _heading_at(text, end)
         return "" if torn else "\n"
-    if breaks >= 2:  # noqa: PLR2004 an empty line between
+    if breaks >= 2:
         return "\n"
     if breaks == 1:
         return "" if _soft(text, line_start, start, end, wrap) else "\n"
@@ -85,7 +86,13 @@ def _within_line(run: str, text: str, before: str, after: str, end: int) -> str:
         return "" if len(run) == 1 and _NEXT_IS_COUNTED.match(text, end) else " "
     if before.isdecimal() and _LETTER_DIGITS.match(text, end) and len(run) == 1:
         return ""
-    if before.isascii() and after.isascii() and (before.isalpha() or after.isalpha()) and before.isalnum() and after.isalnum():
+    if (
+        before.isascii()
+        and after.isascii()
+        and (before.isalpha() or after.isalpha())
+        and before.isalnum()
+        and after.isalnum()
+    ):
         return " "
     if not before.isdecimal() and _heading_at(text, end, outer=True):
         return "\n"
@@ -125,8 +132,8 @@ def _wrap_width(text: str) -> int | None:
     lines = [line.rstrip() for line in text.split("\n")]
     torn = [
         display_width(line)
-        for line, following in zip(lines, lines[1:], strict=False)
-        if line and following.strip() and line[-1] not in noise().line_enders and len(line) > 20  # noqa: PLR2004
+        for line, following in itertools.pairwise(lines)
+        if line and following.strip() and line[-1] not in noise().line_enders and len(line) > 20
     ]
     if len(torn) < _FEWEST_WRAPPED:
         return None
@@ -154,6 +161,9 @@ def _heading_at(text: str, at: int, *, outer: bool = False) -> bool:
     match = heading_mark().match(text, at)
     if match is None:
         return False
-    if outer and match.lastgroup is not None and int(match.lastgroup[1:]) > 4:  # noqa: PLR2004
+    if outer and match.lastgroup is not None and int(match.lastgroup[1:]) > 4:
         return False
-    return _is_han(text[match.end() : match.end() + 1] or " ") or text[match.end() : match.end() + 1] in " \u3000"
+    return (
+        _is_han(text[match.end() : match.end() + 1] or " ")
+        or text[match.end() : match.end() + 1] in " \u3000"
+    )

@@ -43,7 +43,7 @@ def sentences(text: str, site: Iterable[tuple[int, int, str]]) -> tuple[Sentence
                     path.append((rank, title))
                     role = "heading"
             section = tuple(name for _, name in path)
-            made.append(Sentence(start, end, _clauses(text, start, end), section, role))  # pyright: ignore[reportArgumentType]
+            made.append(Sentence(start, end, _clauses(text, start, end), section, role))
             whole_line = False
     return tuple(made)
 
@@ -61,7 +61,7 @@ def _heading_title(text: str, begin: int, end: int, line_end: int, *, whole_line
         return text[begin:closing]
     if len(words) > headings().longest or _DIGIT.search(_DATE.sub("", words)):
         colon = words.find(":")
-        head = words[:colon] if 0 < colon <= 16 else ""  # noqa: PLR2004 a run-in topic is a few words
+        head = words[:colon] if 0 < colon <= 16 else ""
         return "" if _DIGIT.search(_DATE.sub("", head)) else head
     if whole_line and end >= line_end:
         return words
@@ -83,7 +83,9 @@ def _body_lines(text: str, site: Iterable[tuple[int, int, str]]) -> Iterator[tup
             yield at, end
 
 
-def _split(text: str, start: int, end: int, marks: re.Pattern[str], *, keep: bool = True) -> Iterator[tuple[int, int]]:
+def _split(
+    text: str, start: int, end: int, marks: re.Pattern[str], *, keep: bool = True
+) -> Iterator[tuple[int, int]]:
     """Yield the stretches of ``start:end`` between marks that stand outside closed pairs."""
     pairs = enclosed(text, start, end)
     at = start

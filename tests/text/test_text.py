@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -15,7 +16,18 @@ from extractor.text.vocabulary import boilerplate, headings, noise
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml"))
 PIECES = st.sampled_from(
-    [*"床位12.。,,;:()“”《》【】 \n\t\u3000３％萬�𠮷&*_X", "(wàn)", "&lt;", "&#37;", "permil;", "\r\n", "\n2、", "第 3 页", "一、", "<p>"]
+    [
+        *"床位12.。,,;:()“”《》【】 \n\t\u3000３％萬�𠮷&*_X",
+        "(wàn)",
+        "&lt;",
+        "&#37;",
+        "permil;",
+        "\r\n",
+        "\n2、",
+        "第 3 页",
+        "一、",
+        "<p>",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 
@@ -33,7 +45,8 @@ def test_case(case: dict[str, object]) -> None:
         assert all(text.startswith(str(start)) for text, start in zip(starts, wanted, strict=True))
     if "sentences" in case:
         found = [
-            [s.role, list(s.section), [parsed.clean[c.start : c.end] for c in s.clauses]] for s in parsed.sentences
+            [s.role, list(s.section), [parsed.clean[c.start : c.end] for c in s.clauses]]
+            for s in parsed.sentences
         ]
         assert found == case["sentences"]
 
@@ -61,7 +74,7 @@ def test_sentences_are_in_order_and_outside_the_site(raw: str) -> None:
     parsed = parse(raw)
     spans = [(s.start, s.end) for s in parsed.sentences]
     assert spans == sorted(spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert not any(start < right and left < end for start, end in spans for left, right, _ in parsed.site)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,22 @@ CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml"))
 ROOT = Path(__file__).resolve().parents[3]
 RUN = re.compile(run_source())
 PIECES = st.sampled_from(
-    [*"建约近达第每一二两十百千万亿零多余%‰元人个家年月日岁型第()“”《》,。;:、.-*_X×□NIlO0123456789\t\n ３％", "2023", "人次", "以上"]
-    + ["/10万", "分之", "&#37;", "\n2、", "第 3 页", "20XX年", "***", "个百分点", "𠮷", "(wàn)"]
+    [
+        *"建约近达第每一二两十百千万亿零多余%‰元人个家年月日岁型第()“”《》,。;:、.-*_X×□NIlO0123456789\t\n ３％",
+        "2023",
+        "人次",
+        "以上",
+        "/10万",
+        "分之",
+        "&#37;",
+        "\n2、",
+        "第 3 页",
+        "20XX年",
+        "***",
+        "个百分点",
+        "𠮷",
+        "(wàn)",
+    ]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=80).map("".join), st.text(max_size=120))
 
@@ -47,7 +62,9 @@ def test_case(case: dict[str, Any]) -> None:
             assert figure.value == (value if value is None else pytest.approx(value)), figure
         assert figure.unit == unit, figure
         assert figure.mask == next((m for m in ("partial", "full", "lost") if m in told), "none"), figure
-        assert figure.relation == next((r for r in ("approx", "ge", "le", "range") if r in told), "eq"), figure
+        assert figure.relation == next((r for r in ("approx", "ge", "le", "range") if r in told), "eq"), (
+            figure
+        )
         assert set(figure.flags) == set(told) & {"ocr", "garbled", "year_swap"}, figure
     clean = parse(case["text"]).clean
     found = {clean[entry.start : entry.end]: entry.reason for entry in ledger}
@@ -65,7 +82,9 @@ def assert_covered(raw: str) -> None:
     parsed = parse(raw)
     figures, ledger = find(parsed)
     spans = [parsed.to_raw(item.start, item.end) for item in (*figures, *ledger)]
-    spans += [(r.start, r.end) for r in parsed.removed if not any(a <= r.start and r.end <= b for a, b in spans)]
+    spans += [
+        (r.start, r.end) for r in parsed.removed if not any(a <= r.start and r.end <= b for a, b in spans)
+    ]
     for run in RUN.finditer(raw.translate(FULL_WIDTH)):
         holders = [(a, b) for a, b in spans if a < run.end() and run.start() < b]
         assert len(holders) == 1, (raw[max(0, run.start() - 10) : run.end() + 10], holders)
@@ -83,7 +102,7 @@ def test_figures_stand_where_they_say(raw: str) -> None:
     figures, ledger = find(parsed)
     spans = sorted((item.start, item.end) for item in (*figures, *ledger))
     assert all(0 <= start < end <= len(parsed.clean) for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     for figure in figures:
         start, end = parsed.to_raw(figure.start, figure.end)
         assert 0 <= start < end <= len(raw)
@@ -106,7 +125,9 @@ def exclusion_examples() -> list[tuple[str, str, str]]:
     return [(f"{rule.id}-{i}", rule.reason, text) for rule in rules for i, text in enumerate(rule.examples)]
 
 
-@pytest.mark.parametrize(("name", "reason", "text"), exclusion_examples(), ids=lambda value: value if value.isascii() else "")
+@pytest.mark.parametrize(
+    ("name", "reason", "text"), exclusion_examples(), ids=lambda value: value if value.isascii() else ""
+)
 def test_exclusion_examples(name: str, reason: str, text: str) -> None:
     marked = re.search(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]", text)
     assert marked is not None, f"{name}: the example marks nothing"
@@ -122,7 +143,9 @@ def counterexamples() -> list[tuple[str, str]]:
     return [(f"{rule.id}-{i}", text) for rule in rules for i, text in enumerate(rule.counterexamples)]
 
 
-@pytest.mark.parametrize(("name", "text"), counterexamples(), ids=lambda value: value if value.isascii() else "")
+@pytest.mark.parametrize(
+    ("name", "text"), counterexamples(), ids=lambda value: value if value.isascii() else ""
+)
 def test_exclusion_counterexamples(name: str, text: str) -> None:
     _, ledger = figures_of(text)
     assert not any(entry.rule == name.rsplit("-", 1)[0] for entry in ledger), ledger
@@ -135,7 +158,9 @@ def test_unit_examples(group) -> None:
         if example.none:
             assert not figures
         else:
-            assert [(f.unit, f.value, f.dimension) for f in figures] == [(example.unit, example.value, group.dimension)]
+            assert [(f.unit, f.value, f.dimension) for f in figures] == [
+                (example.unit, example.value, group.dimension)
+            ]
 
 
 def test_damage_examples() -> None:
@@ -148,7 +173,11 @@ def test_damage_examples() -> None:
             assert not any(rule.flag in f.flags for f in figures_of(text)[0])
     for example in pack.year_swap.examples:
         figure = figures_of(example.text)[0][-1]
-        assert (figure.unit, figure.value, figure.flags) == (example.unit, example.value, (pack.year_swap.flag,))
+        assert (figure.unit, figure.value, figure.flags) == (
+            example.unit,
+            example.value,
+            (pack.year_swap.flag,),
+        )
     for rule in pack.lost:
         for text in rule.examples:
             plain = text.replace("[", "").replace("]", "")
