@@ -1,0 +1,230 @@
+"""Expressions of time in the text: found in one pass, read into periods for a given report year.
+
+The patterns are in ``patterns/periods.yaml``; the code knows the kinds of expression and their parts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from extractor.linking import dates
+from extractor.packs import PackModel, load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.models import Period
+
+_PART = re.compile(r"\{(\w+?)(2?)\}(\??)")
+
+
+class Expression(PackModel):
+    """One way to say a period, with what its examples mean in a report on 2022."""
+
+    id: str
+    kind: Literal[
+        "until", "own", "to_year_end", "days", "months", "first_months", "half", "first_quarters", "quarter",
+        "month", "day", "five_years", "years", "since", "same_time", "year_start", "whole", "year",
+    ]  # fmt: skip
+    pattern: str
+    examples: dict[str, str | None]
+
+
+class PeriodWords(PackModel):
+    """``patterns/periods.yaml``."""
+
+    kind: Literal["periods"]
+    parts: dict[str, str]
+    expressions: tuple[Expression, ...]
+    last_year: str
+    year_before_last: str
+    next_year: str
+    this_year: str
+    digits: str
+    zero: str
+    ten: str
+    two: str
+    first_half: str
+    first_five_years: int
+    compared: str
+    plan_title: str
+    year_goal: str
+    breakdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One expression of time in the text, with its parts as they stand."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    parts: dict[str, str]
+    compared: bool
+
+    @property
+    def has_year(self) -> bool:
+        """Tell whether it names a year in digits."""
+        return _year_number(self.parts.get("y", "")) is not None
+
+
+@cache
+def words() -> PeriodWords:
+    """Return the shipped expressions."""
+    return load_vocabulary("periods", PeriodWords)
+
+
+def find(text: str, start: int, end: int) -> Iterator[Saying]:
+    """Yield the expressions of time in ``start:end``, in order."""
+    for match in _any().finditer(text, start, end):
+        name = match.lastgroup or ""
+        kind, pattern = _each()[name]
+        parts = pattern.match(text, match.start(), end)
+        found = {key: value for key, value in parts.groupdict().items() if value} if parts else {}
+        compared = _compared().search(text, max(start, match.start() - 4), match.start()) is not None
+        yield Saying(match.start(), match.end(), kind, match.group(), found, compared)
+
+
+def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | None:
+    """Return the period that an expression means in a report on the year ``base`` with the period ``own``."""
+    if saying.kind in ("own", "since"):
+        return None if _is_masked(saying.parts.get("y", "")) else own
+    if saying.kind == "same_time":
+        return dates.year_before(own)
+    if saying.kind == "whole":
+        return dates.whole_year(own)
+    year = read_year(saying.parts["y"], base) if "y" in saying.parts else base
+    if year is None:
+        return None
+    if saying.kind == "year":
+        return own if re.search(words().this_year, saying.text) else dates.year(year)
+    return _calendar(saying, year)
+
+
+def _calendar(saying: Saying, year: int) -> Period | None:  # noqa: PLR0911 one return a kind of expression
+    """Return the period of an expression with parts of the calendar."""
+    part = {key: _number(value) for key, value in saying.parts.items() if key not in ("y", "y2", "h")}
+    first, last = part.get("m"), part.get("m2")
+    match saying.kind:
+        case "until" if "m" not in saying.parts:
+            return dates.until(year)
+        case "until":
+            return dates.until(year, first, part.get("d")) if first and part.get("d", 1) else None
+        case "to_year_end":
+            return dates.months(year, first, year, 12) if first else None
+        case "months":
+            end = read_year(saying.parts.get("y2", ""), year) or year
+            return dates.months(year, first, end, last) if first and last else None
+        case "first_months":
+            return dates.months(year, 1, year, part["n"] or 0)
+        case "half":
+            return dates.half(year, 1 if saying.parts["h"] in words().first_half else 2)
+        case "first_quarters":
+            return dates.months(year, 1, year, (part["q"] or 0) * 3)
+        case "quarter":
+            return dates.quarter(year, part["q"] or 0)
+        case "month":
+            return dates.month(year, first) if first else None
+        case "year_start":
+            return dates.month(year, 1)
+        case "five_years":
+            begin = words().first_five_years + 5 * ((part["era"] or 0) + 10 - 1)
+            return dates.months(begin, 1, begin + 4, 12)
+        case "years":
+            return dates.months(year + 1 - (part["n"] or 1), 1, year, 12)
+        case _:
+            return _span(part, year)
+
+
+def _span(part: dict[str, int | None], year: int) -> Period | None:
+    """Return the period from one day to another, or one day."""
+    month, day = part.get("m"), part.get("d")
+    if month is None or day is None:
+        return None
+    last_month, last_day = part.get("m2", month), part.get("d2", day)
+    return dates.days((year, month, day), (year, last_month, last_day)) if last_month and last_day else None
+
+
+def read_year(text: str, base: int | None) -> int | None:
+    """Return the year that the words for one mean, or nothing when it is masked or needs a base that is not known."""
+    number = _year_number(text)
+    if number is not None or base is None or _is_masked(text):
+        return number
+    if re.search(words().year_before_last, text):
+        return base - 2
+    if re.search(words().next_year, text):
+        return base + 1
+    return base - 1 if re.search(words().last_year, text) else base
+
+
+def _year_number(text: str) -> int | None:
+    """Return the year written in digits or in Chinese numerals one by one."""
+    found = re.match(r"[12]\d{3}", text)
+    if found:
+        return int(found.group())
+    digits = text.translate(_digit_table())[:4]
+    return int(digits) if len(digits) == 4 and digits.isdecimal() else None  # noqa: PLR2004 a year has four digits
+
+
+def _is_masked(text: str) -> bool:
+    """Tell whether the year is written but masked."""
+    return bool(text) and _year_number(text) is None and re.search(r"[xX×*_□○〇]", text) is not None
+
+
+def _number(text: str) -> int | None:
+    """Return a small number in digits or Chinese numerals, nothing when masked."""
+    if text.isdecimal():
+        return int(text)
+    table, ten = _digit_table(), words().ten
+    if ten in text:
+        before, _, after = text.partition(ten)
+        return int(before.translate(table) or 1) * 10 + int(after.translate(table) or 0)
+    plain = text.replace(words().two, words().digits[2]).translate(table)
+    return int(plain) if plain.isdecimal() else None
+
+
+@cache
+def _digit_table() -> dict[int, str]:
+    """Return the translation of Chinese digits."""
+    digits = words().digits
+    # The first two are both zero.
+    table = {ord(char): str(max(index - 1, 0)) for index, char in enumerate(digits)}
+    return table | {ord(char): "0" for char in words().zero}
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """Return one pattern for all expressions; the group names the expression."""
+    return re.compile("|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in words().expressions))
+
+
+@cache
+def _each() -> dict[str, tuple[str, re.Pattern[str]]]:
+    """Return kind and pattern with named parts of each expression."""
+    return {item.id: (item.kind, re.compile(_fill(item.pattern, named=True))) for item in words().expressions}
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """Return the pattern of words that make an expression one side of a comparison."""
+    return re.compile(words().compared)
+
+
+def _fill(pattern: str, *, named: bool) -> str:
+    """Put the parts into a pattern; a part that stands in two branches is named in the first only."""
+    seen: set[str] = set()
+
+    def part(match: re.Match[str]) -> str:
+        name, second, maybe = match.groups()
+        key = name + second
+        if named and name != "dash" and key not in seen:
+            seen.add(key)
+            return f"(?P<{key}>{words().parts[name]}){maybe}"
+        return f"(?:{words().parts[name]}){maybe}"
+
+    filled = _PART.sub(part, pattern)
+    return filled if named else re.sub(r"\(\?P<\w+>", "(?:", filled)

@@ -1,0 +1,194 @@
+"""Who reports, and on which area: names from the title, the body, the signature and the site's source line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.linking.profile_words import pattern, words
+from extractor.text.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.text import ParsedText
+
+# A name of an area has two or three characters before its suffix, seldom four.
+_LONGEST_NAME = 4
+_SIGNATURE = 3
+_TIMES = 2
+# A name of three characters is looked for in the first sentences, which present the area.
+_LEAD = 5
+# Characters on either side that show where words begin.
+_CONTEXT = 8
+
+
+def organization_of(parsed: ParsedText, titles: Sequence[str], region: str | None) -> str | None:
+    """Return who reports, as the text names it."""
+    return (
+        next(filter(None, map(organization_in_title, titles)), None)
+        or _signed(parsed, region)
+        or _in_body(parsed, region)
+        or _from_source(parsed, region)
+    )
+
+
+def organization_in_title(title: str) -> str | None:
+    """Return the reporter that a title begins with."""
+    match = _title_organization().match(_without_year(title))
+    if match is None:
+        return None
+    name = match.group("name")
+    return None if _nobody().search(name) else name
+
+
+def _signed(parsed: ParsedText, region: str | None) -> str | None:
+    """Return the name on one of the last lines of the body, where it stands alone."""
+    lines = [line.strip() for line in parsed.clean.rstrip().split("\n")]
+    ends = {parsed.clean[s.start : s.end].strip() for s in parsed.sentences[-_SIGNATURE:]}
+    for line in lines[-_SIGNATURE - 3 :]:
+        if line in ends and region and line.startswith(region) and _whole_name().fullmatch(line):
+            return line
+    return None
+
+
+def _in_body(parsed: ParsedText, region: str | None) -> str | None:
+    """Return the name with the area's that the body uses most."""
+    if region is None:
+        return None
+    named = re.compile(f"{re.escape(region)}(?P<rest>[^\\s,。;:、()《》“”\\d]{{0,14}}?(?:{words().organization.suffix}))")
+    counted: Counter[str] = Counter()
+    for sentence in parsed.sentences:
+        for match in named.finditer(parsed.clean, sentence.start, sentence.end):
+            counted[match.group()] += 1
+    for name, _ in counted.most_common(3):
+        if not re.search(r"(?:政府|指挥部|委员会)$", name) or len(counted) == 1:
+            return name
+    return None
+
+
+def _from_source(parsed: ParsedText, region: str | None) -> str | None:
+    """Return the name on the site's source line; a generic area at its head becomes the area itself."""
+    for start, end, _ in parsed.site:
+        for match in pattern("organization", "source").finditer(parsed.clean, start, end):
+            name = next(filter(None, match.groups()), "")
+            if not _whole_name().fullmatch(name):
+                continue
+            if region and re.match(words().organization.generic, name):
+                return region + name[1:]
+            return name
+    return None
+
+
+def region_of(parsed: ParsedText, titles: Sequence[str]) -> str | None:
+    """Return the area reported on: the title's, or the one that the body names at its own level."""
+    for title in titles:
+        found = region_in(_without_year(title))
+        if found:
+            return found
+    level = _own_level(parsed)
+    return _most_named(parsed, level)
+
+
+def region_in(text: str) -> str | None:
+    """Return the area that a title or a name begins with."""
+    match = _region().match(text)
+    if match is None or (match.group("name") and _no_region().search(match.group("name"))):
+        return None
+    return match.group()
+
+
+def _own_level(parsed: ParsedText) -> str | None:
+    """Return how the report speaks of its own area (全县, 我市): the suffix used most."""
+    counted = Counter(
+        match.group("level")
+        for sentence in parsed.sentences
+        for match in pattern("region", "own").finditer(parsed.clean, sentence.start, sentence.end)
+    )
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _most_named(parsed: ParsedText, level: str | None) -> str | None:
+    """Return the area of the report's own level that the body names most, a real name before a masked one."""
+    suffix = re.escape(level) if level else words().region.suffix
+    real: Counter[str] = Counter()
+    masked: Counter[str] = Counter()
+    suffix = f"(?P<suffix>{words().region.middle}(?:{suffix}))(?!{words().region.not_after})"
+    # Most names have two characters before their suffix; one of three must stand at the head of a clause.
+    named = re.compile(f"(?=(?P<name>[\\u4e00-\\u9fff]{{2}}){suffix})|(?<![\\u4e00-\\u9fff])(?=(?P<long>[\\u4e00-\\u9fff]{{3}}){suffix.replace('suffix', 'behind')})")
+    hidden = re.compile(f"(?<![A-Za-z0-9*_×○])(?:{words().region.masked})(?:{level or words().region.suffix})")
+    for number, sentence in enumerate(parsed.sentences):
+        for match in named.finditer(parsed.clean, sentence.start, sentence.end):
+            name = match.group("name") or match.group("long")
+            if number >= _LEAD and match.group("long"):
+                continue
+            if not _no_region().search(name) and _begins_word(parsed.clean, match.start(), name):
+                real[name + (match.group("suffix") or match.group("behind"))] += 1
+        masked.update(match.group() for match in hidden.finditer(parsed.clean, sentence.start, sentence.end))
+    for counted in (real, masked):
+        if counted:
+            name, times = counted.most_common(1)[0]
+            if times >= _TIMES or counted is masked or level is not None:
+                return name
+    return None
+
+
+def _begins_word(text: str, at: int, name: str) -> bool:
+    """Tell whether a name may begin at ``at``: a word begins there, and it is no ordinary one.
+
+    The dictionary has names of areas with their suffix only.
+    """
+    begin = max(0, at - _CONTEXT)
+    for token in tokens(text[begin : at + _CONTEXT]):
+        if begin + token.start == at:
+            return token.word != name
+    return False
+
+
+def _without_year(text: str) -> str:
+    """Return a title without the year or the span that it begins with."""
+    return _leading_time().sub("", text)
+
+
+@cache
+def _leading_time() -> re.Pattern[str]:
+    """Return what stands before the name in a title."""
+    year = f"(?:{words().year.written}|{words().year.masked})".replace("?P<digits>", "?:").replace("?P<numerals>", "?:")
+    return re.compile(f"^(?:{year}|\\d{{4}}|度)?度?(?:[上下]半年|\\d{{1,2}}月份?|第?[一二三四]季度|关于)?")
+
+
+@cache
+def _title_organization() -> re.Pattern[str]:
+    """Return the pattern of a reporter at the head of a title."""
+    org = words().organization
+    name = f"[\\u4e00-\\u9fffXx×*_○]{{0,24}}?(?:{org.suffix})"
+    return re.compile(f"(?P<name>{name}(?:{org.suffix}|[^\\d\\s]{{0,6}}(?:{org.suffix}))?)(?={org.after})")
+
+
+@cache
+def _whole_name() -> re.Pattern[str]:
+    """Return the pattern of a line or a word that is a reporter's name."""
+    return re.compile(f"[\\u4e00-\\u9fffXx×*_○]{{1,24}}(?:{words().organization.suffix})")
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    """Return the pattern of words that end like a reporter and are none."""
+    return pattern("organization", "nobody")
+
+
+@cache
+def _region() -> re.Pattern[str]:
+    """Return the pattern of an area at the head of a text: the smallest of a chain of areas included."""
+    region = words().region
+    name = f"(?:(?P<name>[\\u4e00-\\u9fff]{{2,{_LONGEST_NAME}}}?)|{region.masked})(?:{region.suffix})"
+    chain = f"(?:[\\u4e00-\\u9fff]{{2,3}}(?:省|市|州))?{name}"
+    return re.compile(chain)
+
+
+@cache
+def _no_region() -> re.Pattern[str]:
+    """Return the pattern of characters that make no name of an area."""
+    return pattern("region", "not_name")

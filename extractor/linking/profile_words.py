@@ -1,0 +1,89 @@
+"""The words that tell of a report as a whole (``patterns/profile.yaml``), checked and compiled."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from extractor.packs import PackModel, load_vocabulary
+
+
+class TitleWords(PackModel):
+    """How a title line is known."""
+
+    pattern: str
+    around: str
+    collection: str
+    shortest: int
+    longest: int
+    itself: str
+    leads: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+class OrganizationWords(PackModel):
+    """How the name of a reporter is known."""
+
+    suffix: str
+    after: str
+    generic: str
+    nobody: str
+    source: str
+    examples: dict[str, str]
+    counterexamples: tuple[str, ...]
+
+
+class RegionWords(PackModel):
+    """How the name of an area is known."""
+
+    suffix: str
+    masked: str
+    middle: str
+    not_name: str
+    not_after: str
+    own: str
+    examples: dict[str, str]
+    counterexamples: tuple[str, ...]
+
+
+class YearWords(PackModel):
+    """How the year of a report is known, and how a machine-written one gives itself away."""
+
+    written: str
+    masked: str
+    yearbook: str
+    swapped: str
+    both: str
+    quoted: str
+
+
+class PostedWords(PackModel):
+    """How the day of posting is known."""
+
+    cue: str
+    date: str
+
+
+class ProfileWords(PackModel):
+    """``patterns/profile.yaml``."""
+
+    kind: Literal["profile"]
+    title: TitleWords
+    organization: OrganizationWords
+    region: RegionWords
+    year: YearWords
+    posted: PostedWords
+
+
+@cache
+def words() -> ProfileWords:
+    """Return the shipped words."""
+    return load_vocabulary("profile", ProfileWords)
+
+
+@cache
+def pattern(group: str, name: str) -> re.Pattern[str]:
+    """Return one pattern of a group, compiled."""
+    return re.compile(getattr(getattr(words(), group), name))

@@ -1,0 +1,139 @@
+"""The title of a report: its own line, or the start of the first paragraph that the site glued to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.linking.profile_words import pattern, words
+from extractor.text.vocabulary import heading_mark
+
+if TYPE_CHECKING:
+    from extractor.text import ParsedText
+
+# Sentences that may say what the report is.
+_LEAD = 6
+# The title is looked for among this many first lines of the body, and above it in the site's.
+_FIRST_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title, with what belongs to it: ``text`` adds a name above and a date below, ``others`` are the site's titles.
+
+    ``glued`` is what the site left of the first paragraph, where it stands on the title's line.
+    """
+
+    title: str | None
+    text: str
+    others: tuple[str, ...] = ()
+    glued: str = ""
+
+
+def heading_of(parsed: ParsedText) -> Heading:
+    """Return the title of the report and what belongs to it."""
+    site = _site_titles(parsed)
+    lines = body_lines(parsed, _FIRST_LINES)
+    found = _among(lines)
+    if found is not None:
+        return Heading(*found, site)
+    for line in lines:
+        title = _repeated(parsed, line)
+        if title:
+            return Heading(title, title, site)
+    for start, end, _ in parsed.site[:_FIRST_LINES]:
+        for line in parsed.clean[start:end].split("\n"):
+            title = _repeated(parsed, line)
+            if title:
+                return Heading(title, title, site, line[line.rfind(title) + len(title) :])
+    if site:
+        return Heading(site[0], site[0], site)
+    for sentence in parsed.sentences[:_LEAD]:
+        own = pattern("title", "itself").search(parsed.clean, sentence.start, sentence.end)
+        if own:
+            return Heading(own.group("title"), own.group("title"))
+    return Heading(None, "")
+
+
+def _among(lines: list[str]) -> tuple[str, str] | None:
+    """Return the title among the first lines and the text that belongs to it."""
+    for number, line in enumerate(lines):
+        found = _whole(line)
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        if not found or (pattern("title", "collection").match(line) and _whole(below)):
+            continue
+        above = lines[number - 1] if number else ""
+        if above and _is_name(above):
+            return above + found, above + found
+        return found, found + (below if below.startswith("(") else "")
+    return None
+
+
+def _site_titles(parsed: ParsedText) -> tuple[str, ...]:
+    """Return the titles that stand on the site's lines above the body."""
+    made: list[str] = []
+    for start, end, _ in parsed.site:
+        if parsed.sentences and start > parsed.sentences[-1].start:
+            break
+        for line in parsed.clean[start:end].split("\n"):
+            found = _whole(line.strip())
+            if found:
+                made.append(found)
+    return tuple(made)
+
+
+def _is_name(line: str) -> bool:
+    """Tell whether a line is a reporter's name alone, the first line of a broken title."""
+    return re.fullmatch(f"[^\\s>,。:;]{{2,24}}(?:{words().organization.suffix})", line) is not None
+
+
+def body_lines(parsed: ParsedText, count: int) -> list[str]:
+    """Return the first lines of the body."""
+    made: list[str] = []
+    last = -1
+    for sentence in parsed.sentences:
+        begin = parsed.clean.rfind("\n", 0, sentence.start) + 1
+        if begin == last:
+            continue
+        last = begin
+        end = parsed.clean.find("\n", sentence.start)
+        made.append(parsed.clean[sentence.start : end if end >= 0 else len(parsed.clean)].strip())
+        if len(made) == count:
+            break
+    return made
+
+
+def _whole(line: str) -> str | None:
+    """Return the title that a whole line is, without what site and file put around it."""
+    if heading_mark().match(line):
+        return None
+    bare = _around().sub("", line).strip()
+    limits = words().title
+    if not limits.shortest <= len(bare) <= limits.longest or _ends_sentence(bare):
+        return None
+    return bare if pattern("title", "pattern").fullmatch(bare) else None
+
+
+def _repeated(parsed: ParsedText, line: str) -> str | None:
+    """Return the title at the head of a glued paragraph: it stands above or before it once more."""
+    for start in range(min(len(line), words().title.longest)):
+        found = pattern("title", "pattern").match(line, start)
+        while found and len(found.group()) >= words().title.shortest:
+            text = found.group()
+            if parsed.clean.count(text) > 1:
+                return _around().sub("", text)
+            found = pattern("title", "pattern").match(line, start, found.end() - 1)
+    return None
+
+
+def _ends_sentence(line: str) -> bool:
+    """Tell whether a line is a sentence or leads to a list, so no title."""
+    return line.endswith(("。", ":", ";", "!", "?", ","))
+
+
+@cache
+def _around() -> re.Pattern[str]:
+    """Return what stands around a title."""
+    return pattern("title", "around")

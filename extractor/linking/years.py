@@ -1,0 +1,123 @@
+"""The year that a report is on, from the evidence of its body, its title and the day it was posted.
+
+A year that a site wrote over the report's own is no evidence: it stands in numbers that are none, or
+for the work done and the work to come alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.linking.expressions import read_year
+from extractor.linking.profile_words import pattern, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from extractor.linking.titles import Heading
+    from extractor.text import ParsedText
+
+# So many signs that a machine wrote the year are enough.
+_SIGNS = 2
+# The first sentences of a report say what year it is on.
+_LEAD = 5
+# So much of a title is enough to know it again.
+_HEAD_OF_TITLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvidence:
+    """The year of the report, and what is wrong with the evidence."""
+
+    year: int | None
+    flags: tuple[str, ...]
+
+
+def year_of(
+    parsed: ParsedText, heading: Heading, posted: date | None, planned: Sequence[str | None]
+) -> YearEvidence:
+    """Weigh title, body and posting date."""
+    title = heading.text
+    of_title = years_in(title) or [int(found) for found in re.findall(r"^20\d{2}(?!\d)", title)]
+    body, lead = _body(parsed, title, planned)
+    glued = years_in(heading.glued)
+    body.update(glued)
+    lead = lead or (glued[0] if glued else None)
+    main = lead or (body.most_common(1)[0][0] if body else None)
+    candidate = of_title[0] if of_title else main
+    if candidate is not None and _machine_made(parsed, candidate, of_title, body, planned):
+        return YearEvidence(None, ("year_conflict", "year_swap"))
+    masked = _masked_years(parsed, title)
+    if masked and not body:
+        return YearEvidence(None, ("year_conflict",) if of_title else ())
+    if of_title:
+        if main is None or of_title[0] in body or main == of_title[0]:
+            return YearEvidence(of_title[0], ())
+        return YearEvidence(main, ("year_conflict",))
+    late = main is not None and posted is not None and posted.year > main + 1
+    return YearEvidence(main, ("year_conflict",) if late else ())
+
+
+def years_in(text: str) -> list[int]:
+    """Return the years written in a text, in order."""
+    made: list[int] = []
+    for match in pattern("year", "written").finditer(text):
+        year = read_year(match.group(), None)
+        if year is not None:
+            made.append(year)
+    return made
+
+
+def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tuple[Counter[int], int | None]:
+    """Count the years of the body outside plans, and return the one that the first sentences state."""
+    counted: Counter[int] = Counter()
+    lead: int | None = None
+    for number, sentence in enumerate(parsed.sentences):
+        text = parsed.clean[sentence.start : sentence.end]
+        if planned[number] or pattern("year", "yearbook").search(text):
+            continue
+        # The title's line, once more or with the site's words, is no evidence of its own.
+        bare = pattern("year", "quoted").sub("", text)
+        if title and text.strip() in title:
+            continue
+        bare = bare.replace(title[:_HEAD_OF_TITLE], "") if title else bare
+        found = years_in(bare)
+        counted.update(found)
+        if lead is None and found and number < _LEAD and pattern("year", "written").match(bare.lstrip()):
+            lead = found[0]
+    return counted, lead
+
+
+def _masked_years(parsed: ParsedText, title: str) -> int:
+    """Return how many years of the body are masked."""
+    return sum(
+        1
+        for sentence in parsed.sentences
+        for _ in pattern("year", "masked").finditer(parsed.clean, sentence.start, sentence.end)
+    ) + len(pattern("year", "masked").findall(title))
+
+
+def _machine_made(
+    parsed: ParsedText, year: int, of_title: Sequence[int], body: Counter[int], planned: Sequence[str | None]
+) -> bool:
+    """Tell whether a year was written over others: it is the only one, and stands where no year can."""
+    if any(other != year for other in of_title) or any(other != year for other in body):
+        return False
+    text = parsed.clean
+    form = str(year)
+    signs = 0
+    for sentence in parsed.sentences:
+        signs += len(re.findall(words().year.swapped.replace("{year}", form), text[sentence.start : sentence.end]))
+    if re.search(words().year.both.replace("{year}", form), text):
+        signs += _SIGNS
+    plan_years = {
+        found
+        for number, sentence in enumerate(parsed.sentences)
+        if planned[number]
+        for found in years_in(text[sentence.start : sentence.end])
+    }
+    return signs + (plan_years == {year}) >= _SIGNS and signs > 0
