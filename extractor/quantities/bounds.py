@@ -27,14 +27,13 @@ class Bounds(PackModel):
 
     kind: Literal["bounds"]
     not_after: dict[str, str]
+    between: str
+    list_links: Annotated[tuple[str, ...], Field(min_length=1)]
     not_in_text: tuple[str, ...]
     reference: Reference
 
 
 Word = tuple[str, "Relation", bool]
-
-# What may stand between the word and its number: 超过了100人, 约占三成.
-_BETWEEN = "了占有"
 
 
 @cache
@@ -62,6 +61,12 @@ def _after() -> re.Pattern[str]:
 
 
 @cache
+def list_link() -> re.Pattern[str]:
+    """Return the pattern of what links the figures of one list."""
+    return re.compile("|".join(sorted(map(re.escape, _bounds().list_links), key=len, reverse=True)))
+
+
+@cache
 def _reference() -> re.Pattern[str]:
     return re.compile(_bounds().reference.pattern)
 
@@ -71,7 +76,7 @@ def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Rel
 
     ``bare_scale`` tells that the number is a scale word without digits, which 上 may stand before.
     """
-    at = start - 1 if start > 1 and text[start - 1] in _BETWEEN else start
+    at = start - 1 if start > 1 and text[start - 1] in _bounds().between else start
     for word, relation, only_scale in _before().get(text[at - 1 : at], ()):
         begin = at - len(word)
         if begin < 0 or not text.startswith(word, begin):

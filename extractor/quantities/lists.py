@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.quantities.bounds import relation_after
+from extractor.quantities.bounds import list_link, relation_after
 from extractor.quantities.number_pattern import number_regex
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_table
@@ -17,13 +16,11 @@ if TYPE_CHECKING:
     from extractor.models import Quantity
     from extractor.quantities.units import Unit
 
-_LINK = re.compile(r"、|和|与|及|以及|,和")
-
 
 def unit_of_list(text: str, end: int) -> Unit | None:
     """Return the unit of a list whose bare number ends at ``end``: that of the first later one that has one."""
     table = unit_table()
-    while (link := _LINK.match(text, end)) is not None:
+    while (link := list_link().match(text, end)) is not None:
         number = number_regex().match(text, link.end())
         if number is None or read(number.group()) is None:
             return None
@@ -40,7 +37,11 @@ def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
     for index in range(len(shared) - 2, -1, -1):
         figure, following = shared[index], shared[index + 1]
         link = text[figure.end : following.start]
-        if figure.relation != "eq" or following.relation not in ("ge", "le") or not _LINK.fullmatch(link):
+        if (
+            figure.relation != "eq"
+            or following.relation not in ("ge", "le")
+            or not list_link().fullmatch(link)
+        ):
             continue
         told_after = relation_after(text, following.end) == following.relation or index + 2 < len(shared)
         if (
@@ -56,6 +57,12 @@ def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
             else:
                 shared[index] = replace(figure, relation=following.relation)
     return shared
+
+
+def _told_by_number(figure: Quantity) -> bool:
+    """Tell whether the bound stands in the number itself (3万多), so that it speaks for that one alone."""
+    reading = read(figure.text[: figure.number_end - figure.start])
+    return reading is not None and reading.relation != "eq"
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶]\s?[0-9]+(?:\.[0-9]+)?)+(?![0-9%‰万])")
-_CLOSES = re.compile(r"[,。;:、!?)”\n\t]|$|的(?=成绩|名次|位次)")
-_PLACE = re.compile(r"[位名](?!于|列|置|老|同|患|专|医|教)")
 
 
 @cache
@@ -42,10 +40,10 @@ def rank_at(text: str, place: int) -> Quantity | None:
     reading = read(core.group()) if core else None
     if core is None or reading is None or reading.relation == "range":
         return None
-    unit = _PLACE.match(text, core.end())
+    unit = _rank_ends()[0].match(text, core.end())
     if unit is None and not _closes_after_cue(text, place, core.end()):
         return None
-    if unit is not None and text[place - 1 : place] in ("在", "把"):
+    if unit is not None and place and text[place - 1] in unit_words().rank.not_after:
         return None
     end = unit.end() if unit else core.end()
     value = None if reading.value is None else float(reading.value)
@@ -71,7 +69,7 @@ def rank_at(text: str, place: int) -> Quantity | None:
 
 def _closes_after_cue(text: str, start: int, end: int) -> bool:
     """Tell whether an ordinal closes its clause and a cue of ranking stands before it."""
-    if not _CLOSES.match(text, end):
+    if not _rank_ends()[1].match(text, end):
         return False
     return _cues()[0].search(text, max(0, start - unit_words().rank.reach), start) is not None
 
@@ -99,6 +97,12 @@ def rank_words(text: str) -> Iterator[Quantity]:
                 "rank",
                 "rank_word",
             )
+
+
+@cache
+def _rank_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the word of a place (位, 名), and what closes a clause."""
+    return re.compile(unit_words().rank.place), re.compile(unit_words().rank.closes)
 
 
 @cache

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.models import LedgerEntry, Quantity
 from extractor.quantities.numerals import read
-from extractor.quantities.units import Unit, unit_table
+from extractor.quantities.units import Unit, unit_table, unit_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TABLE = re.compile(r"(?m)^[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)+$")
 _CELL = re.compile(r"(?P<sign>[-—+])?(?P<number>[0-9*_×Xx][0-9*_×Xx,.]*)(?P<rest>.*)")
-_IN_BRACKETS = re.compile(r"[(\[/]\s*(?:单位\s*[:为])?\s*(?P<unit>[^()\[\]/,、]{1,8}?)\s*[)\]]?$")
-_CAPTION = re.compile(r"单位\s*[:为]\s*(?P<unit>[^\s,、)\]\n]{1,8})")
+_IN_BRACKETS = re.compile(r"[(\[/]\s*(?:[^()\[\]]{0,4}:)?\s*(?P<unit>[^()\[\]/,、]{1,8}?)\s*[)\]]?$")
 _SCALE = re.compile("[万亿千百]+")
 
 
@@ -31,6 +31,11 @@ class Cell:
     start: int
     end: int
     column: int
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(rf"{unit_words().table_unit_word}\s*[:为]\s*(?P<unit>[^\s,、)\]\n]{{1,8}})")
 
 
 def tables(text: str) -> Iterator[list[list[Cell]]]:
@@ -73,7 +78,7 @@ def table_items(text: str) -> tuple[list[Quantity | LedgerEntry], list[tuple[int
 
 def _column_units(text: str, rows: list[list[Cell]]) -> dict[int, str]:
     """Return the unit that the header names for each column: 资金(万元), or the caption's 单位:万人."""
-    caption = _CAPTION.search(text, max(0, rows[0][0].start - 60), rows[0][0].start)
+    caption = _caption().search(text, max(0, rows[0][0].start - 60), rows[0][0].start)
     found: dict[int, str] = {}
     for row in rows:
         if any(_is_number(text[cell.start : cell.end]) for cell in row):

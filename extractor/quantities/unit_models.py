@@ -89,6 +89,9 @@ class RankRule(RuleExamples):
     words: dict[str, int]
     word_cue: str
     cue: str
+    place: str
+    closes: str
+    not_after: str
     reach: int
 
 
@@ -104,6 +107,7 @@ class Units(PackModel):
     scale_alone: Context
     mask_alone: Context
     measured_time: MeasuredTime
+    table_unit_word: str
     zero: ZeroRule
     proportion: Context
     rank: RankRule
