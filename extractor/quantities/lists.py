@@ -47,8 +47,7 @@ def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
         if (
             told_after
             and _alike(figure, following)
-            and "余" not in following.text
-            and "多" not in following.text
+            and not _told_by_number(following)
         ):
             low = None if following.relation == "le" else figure.value
             high = None if following.relation == "ge" else figure.value
