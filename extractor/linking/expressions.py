@@ -26,7 +26,7 @@ class Expression(PackModel):
 
     id: str
     kind: Literal[
-        "until", "own", "to_year_end", "days", "months", "first_months", "half", "first_quarters", "quarter",
+        "until", "own", "to_year_end", "from_month", "days", "months", "first_months", "half", "first_quarters", "quarter",
         "month", "day", "five_years", "years", "since", "same_time", "year_start", "whole", "year",
     ]  # fmt: skip
     pattern: str
@@ -53,6 +53,9 @@ class PeriodWords(PackModel):
     plan_title: str
     year_goal: str
     breakdown: str
+    unended: str
+    attribute: str
+    longest_lead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,10 @@ def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | 
         return None
     if saying.kind == "year":
         return own if re.search(words().this_year, saying.text) else dates.year(year)
+    if saying.kind == "from_month":
+        month = _number(saying.parts["m"])
+        end = own.end if own is not None else None
+        return dates.months(year, month, end.year, end.month) if month and end is not None else None
     return _calendar(saying, year)
 
 

@@ -1,0 +1,200 @@
+"""The period of every figure: the document's own, unless its sentence or heading says otherwise.
+
+Reads the parsed text, the profile and the judgements; adds one Period (or null, where it is masked or
+cannot be known) to each figure. An expression of time holds from its place to the end of its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.linking import dates
+from extractor.linking.expressions import find, period_of, words
+from extractor.linking.layout import lay_out
+from extractor.linking.plans import plans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.linking.expressions import Saying
+    from extractor.linking.layout import Row, Slot
+    from extractor.linking.status import Judgement
+    from extractor.models import Period, Profile, Quantity
+    from extractor.text import ParsedText
+
+# How far before a figure an earlier level says its time.
+_REACH = 24
+# Cues that make a target by words of its own, so that the time of the sentence's doings is not its time.
+_OWN_GOALS = frozenset(("goal", "fixed", "budget", "goal_after", "ceiling", "need_after"))
+# Kinds that only an earlier level takes.
+_EARLIER = frozenset(("same_time", "year_start"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """The time of a stretch: what expressions without a year count from, and the period where none stands."""
+
+    base: int | None
+    own: Period | None
+
+
+def assign(
+    parsed: ParsedText,
+    profile: Profile,
+    quantities: Sequence[Quantity],
+    judgements: Sequence[Judgement],
+    rows: Sequence[Row] | None = None,
+) -> list[Period | None]:
+    """Return the period of each quantity, in their order; null is unknown."""
+    made: list[Period | None] = [profile.period] * len(quantities)
+    if "year_swap" in profile.flags:
+        return [None] * len(quantities)
+    rows = lay_out(parsed, quantities) if rows is None else rows
+    planned = plans(parsed)
+    report = _Time(profile.report_year, profile.period)
+    carried: tuple[int, Period | None] | None = None
+    for row in rows:
+        plan = planned[row.number] if row.number >= 0 else None
+        time = _plan_time(plan, profile, report) if plan else _section_time(row, report)
+        sayings = list(find(parsed.clean, row.sentence.start, row.sentence.end))
+        start = time.own
+        if carried and carried[0] == row.number - 1 and _goes_on(parsed, row):
+            start = carried[1]
+        current = start
+        for slot in row.slots:
+            judgement = judgements[slot.index]
+            current = _standing(parsed.clean, row, slot, sayings, time, start)
+            made[slot.index] = _figure(parsed.clean, slot, judgement, sayings, time, report, current)
+        carried = (row.number, current)
+    return made
+
+
+def _goes_on(parsed: ParsedText, row: Row) -> bool:
+    """Tell whether a sentence goes on with the one before: it breaks it down, or only a line break parts them."""
+    if _breakdown().match(parsed.clean, row.sentence.start):
+        return True
+    before = parsed.sentences[row.number - 1]
+    return _unended().search(parsed.clean, before.start, before.end) is not None
+
+
+def _figure(
+    text: str,
+    slot: Slot,
+    judgement: Judgement,
+    sayings: Sequence[Saying],
+    time: _Time,
+    report: _Time,
+    current: Period | None,
+) -> Period | None:
+    """Return the period of one figure, given the one that stands in its sentence."""
+    start = slot.quantity.start
+    if judgement.status == "baseline":
+        near = [saying for saying in sayings if start - _REACH <= saying.start and saying.end <= start]
+        if near and near[-1].start >= slot.left:
+            saying = near[-1]
+            if saying.kind == "same_time":
+                return dates.year_before(current)
+            return period_of(saying, report.base, report.own)
+        return report.own if current == time.own else current
+    if judgement.status == "target" and judgement.cue in _OWN_GOALS:
+        if _year_goal().search(text, slot.left, start) or _year_goal().search(judgement.words):
+            return dates.whole_year(report.own)
+        if current is not None and current.start is None:
+            return time.own
+    if judgement.status == "target" and current == time.own:
+        after = [s for s in sayings if s.kind == "until" and slot.quantity.end <= s.start < slot.right]
+        if after:
+            return period_of(after[0], time.base, time.own)
+    return current
+
+
+def _standing(
+    text: str, row: Row, slot: Slot, sayings: Sequence[Saying], time: _Time, start: Period | None
+) -> Period | None:
+    """Return the period that stands at a figure: the last expression before it that sets one."""
+    for saying in reversed(sayings):
+        if saying.end > slot.quantity.start or not _sets(text, row, saying):
+            continue
+        period = period_of(saying, time.base, time.own)
+        return time.own if _ends_alike(period, time.own) else period
+    return start
+
+
+def _sets(text: str, row: Row, saying: Saying) -> bool:
+    """Tell whether an expression sets the time of what follows, and is not a side of a comparison."""
+    # A day alone is that of an event; its figures are still the report's.
+    if saying.kind in _EARLIER or saying.kind == "day" or saying.compared:
+        return False
+    if saying.kind in ("year", "month"):
+        # A year inside a clause may be the year of a thing; at its head it is the time of what follows.
+        head = max(clause.start for clause in row.sentence.clauses if clause.start <= saying.start)
+        lead = text[head : saying.start]
+        return not _attribute().match(text, saying.end) and len(lead.strip()) <= words().longest_lead
+    return True
+
+
+def _ends_alike(period: Period | None, own: Period | None) -> bool:
+    """Tell whether a period is the report's own said another way: its dates, or `as of` the end of its months."""
+    if period is None or own is None or period.end != own.end:
+        return False
+    return period.start == own.start or (period.start is None and "/" in own.text)
+
+
+def _section_time(row: Row, report: _Time) -> _Time:
+    """Return the time of a section whose heading names one."""
+    for title in reversed(row.sentence.section):
+        for saying in find(title, 0, len(title)):
+            if saying.kind == "year" and saying.has_year and report.base is None:
+                continue
+            if saying.kind not in _EARLIER and not saying.compared:
+                period = period_of(saying, report.base, report.own)
+                return _Time(report.base, period if saying.kind != "own" else report.own)
+    return report
+
+
+def _plan_time(plan: str, profile: Profile, report: _Time) -> _Time:
+    """Return the time of a plan: what its heading says, else what the title says of the plan."""
+    for saying in find(plan, 0, len(plan)):
+        period = period_of(saying, report.base, report.own)
+        return _Time(period.end.year if period and period.end else None, period)
+    title = profile.title or ""
+    mark = list(_plan_title().finditer(title))
+    if mark:
+        told = [saying for saying in find(title, 0, mark[-1].start()) if period_of(saying, report.base, report.own) != report.own]
+        if told:
+            period = period_of(told[-1], report.base, report.own)
+            return _Time(period.end.year if period and period.end else None, period)
+    return report
+
+
+@cache
+def _breakdown() -> re.Pattern[str]:
+    """Return how a sentence begins that breaks the one before down."""
+    return re.compile(words().breakdown)
+
+
+@cache
+def _unended() -> re.Pattern[str]:
+    """Return how a sentence ends that goes on in the next line."""
+    return re.compile(words().unended)
+
+
+@cache
+def _year_goal() -> re.Pattern[str]:
+    """Return the words that make a goal the year's."""
+    return re.compile(words().year_goal)
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    """Return what follows a year that is the year of a thing."""
+    return re.compile(words().attribute)
+
+
+@cache
+def _plan_title() -> re.Pattern[str]:
+    """Return the words of a title that announce a plan."""
+    return re.compile(words().plan_title)
