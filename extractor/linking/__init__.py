@@ -1,15 +1,14 @@
-"""The linking stage: what each figure measures, of whom, for which period, reached or only planned.
+"""The linking stage: what each quantity measures, its status and its period, and what the document is.
 
-Reads a ParsedText and its quantities; adds a Profile of the document and a Link for every quantity.
+Reads the parsed text and the quantities; adds one Link a quantity, in order, and the document's Profile.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.linking import labels, periods, status
+from extractor.linking import labels, periods, profile, status
 from extractor.linking.layout import lay_out
-from extractor.linking.profile import profile
 from extractor.models import Link
 
 if TYPE_CHECKING:
@@ -22,24 +21,24 @@ __all__ = ["link"]
 
 
 def link(parsed: ParsedText, quantities: Sequence[Quantity]) -> tuple[Profile, list[Link]]:
-    """Return what is known of the document and one link for each quantity, in order."""
+    """Return the document's profile and a Link for every quantity, in order."""
     rows = lay_out(parsed, quantities)
-    about = profile(parsed)
     named = labels.label(parsed, quantities, rows)
     judged = status.judge(parsed, quantities, rows)
-    dated = periods.assign(parsed, about, quantities, judged, rows)
-    links = [
+    about = profile.profile(parsed)
+    when = periods.assign(parsed, about, quantities, judged, rows)
+    made = [
         Link(
-            label=name.label,
-            population=name.population,
-            qualifiers=name.qualifiers,
-            status=judgement.status,
-            change=judgement.change,
-            compared_with=judgement.compared_with,
-            period=period,
-            rule=name.rule,
-            trace=(*name.trace, *judgement.trace),
+            label.label,
+            label.population,
+            label.qualifiers,
+            judgement.status,
+            judgement.change,
+            judgement.compared_with,
+            period,
+            label.rule,
+            (*label.trace, *judgement.trace),
         )
-        for name, judgement, period in zip(named, judged, dated, strict=True)
+        for label, judgement, period in zip(named, judged, when, strict=True)
     ]
-    return about, links
+    return about, made

@@ -82,6 +82,8 @@ def spoken_of(frame: Frame, kind: str, context: Context) -> str:
             return last.subject
         return context.last_level()
     if kind in ("change", "gap"):
+        if frame.quantity.dimension == "points" and context.order and context.order[-1].kind == "share":
+            return context.order[-1].label
         wanted = _RATES if frame.quantity.dimension in ("points", "ratio") else (unit,)
         return context.last_level(wanted)
     return context.last_level()

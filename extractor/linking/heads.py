@@ -101,7 +101,8 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     if parent is not None and patterns().measure.search(parent.label) and rate:
         return Name(join(parent.label, core, keep=True), "bracket_note", bare=True)
     listed = patterns().mark.match(frame.before.strip()) is not None
-    topic = context.standing(rate=rate or patterns().per.match(core) is not None)
+    each = patterns().per.match(core)
+    topic = context.standing(rate=rate or (each is not None and core[each.end() :] not in words().actions))
     if listed and context.whole:
         topic = context.whole
     done = next((word for word in words().done if lead.endswith(word)), "")
@@ -109,9 +110,10 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     if swapped:
         return Name(fit(swapped), "contrast")
     if is_bare(core):
+        _remember_verb(frame, core, context)
         action = core in words().actions
         if action:
-            topic = _without_deed(topic, context)
+            topic = _without_deed(topic, core, context)
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
     if done and context.begun and not patterns().heads.search(core) and tokens(core)[0].flag in ("verb", "act"):
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
@@ -125,11 +127,14 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         return Name(join(topic, core, keep=True), "part", part=True)
     if listed and context.whole and len(core) <= _BEFORE and not patterns().heads.search(core):
         return Name(join(topic, core, keep=True), "part", part=True)
+    context.note_project(core)
     return Name(fit(_own_topic(core, topic)), "head")
 
 
-def _without_deed(topic: str, context: Context) -> str:
+def _without_deed(topic: str, core: str, context: Context) -> str:
     """Return the topic of a deed: the thing it is done to, never another deed beside it."""
+    if core in topic:
+        return topic[: topic.find(core)]
     for deed in words().actions:
         if topic.endswith(deed) and topic != deed:
             return topic[: -len(deed)]
@@ -160,21 +165,27 @@ def borrow(frame: Frame, core: str, context: Context) -> str:
 
 def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> str:
     """Return the verb that a list shares (`监督医院4家、诊所6家`), and remember the one that it begins with."""
-    pieces = tokens(core)
-    own = "".join(token.word for token in _leading_verbs(pieces))
+    if _remember_verb(frame, core, context):
+        return ""
     marked = patterns().mark.match(frame.before.strip()) is not None
     verb, unit = context.shared
     same = unit == frame.quantity.unit
-    if not own and verb and (marked or (same and (inside or context.part))):
+    if verb and (marked or (same and (inside or context.part))):
         context.part = context.part or inside
         return verb if patterns().heads.search(core) else ""
-    if own and len(own) < len(core):
-        context.shared = (own, frame.quantity.unit)
-        context.part = False
-    elif not same and not inside:
+    if not same and not inside:
         context.shared = ("", None)
         context.part = False
     return ""
+
+
+def _remember_verb(frame: Frame, core: str, context: Context) -> bool:
+    """Remember the verb that the words begin with; say whether there is one."""
+    own = "".join(token.word for token in _leading_verbs(tokens(core)))
+    if own and len(own) < len(core):
+        context.shared = (own, frame.quantity.unit)
+        context.part = False
+    return bool(own)
 
 
 def _leading_verbs(pieces: tuple) -> list:
@@ -197,5 +208,7 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
             for member in sorted(group, key=len, reverse=True):
                 if member in topic:
                     return topic.replace(member, core, 1)
-            return core + topic if topic and core not in topic else ""
+            if not topic or core in topic:
+                return ""
+            return topic + core if tokens(topic)[0].flag in ("verb", "act") else core + topic
     return ""

@@ -214,7 +214,9 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
 
 def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> str:
     """Return what the money of `投资2亿元建设三所医院` is for: the words of the clause that follows."""
-    if core not in words().money_verbs:
+    spent = any(core.startswith(verb) for verb in words().money_verbs) and frame.number + 1 < len(units)
+    told = spent and patterns().purpose.match(units[frame.number + 1].text) is not None
+    if core not in words().money_verbs and not told:
         return ""
     following = next((other for other in found if other.unit is frame.unit and other.place == frame.place + 1), None)
     if following is not None:

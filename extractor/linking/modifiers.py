@@ -10,8 +10,10 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from extractor.linking.phrases import is_tail
+from extractor.linking.phrases import is_tail, words
+from extractor.linking.topics import is_bare
 from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.text.tokens import tokens
 
 LONGEST = 40
 
@@ -36,6 +38,7 @@ class Qualifiers(PackModel):
     kind: Literal["qualifiers"]
     front: tuple[Modifier, ...]
     inside: tuple[str, ...]
+    stripped_kinds: tuple[str, ...]
     stripped: dict[str, str]
     shortest: int
 
@@ -58,14 +61,16 @@ def _front() -> re.Pattern[str]:
 
 @cache
 def _stripped() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(_qualifiers().stripped, key=len, reverse=True)))
+    known = _qualifiers()
+    kinds = [f"(?:{item.pattern})" for item in known.front if item.id in known.stripped_kinds]
+    return re.compile("|".join([*(re.escape(word) for word in sorted(known.stripped, key=len, reverse=True)), *kinds]))
 
 
 @lru_cache(maxsize=20_000)
 def take_apart(label: str, lead: str) -> tuple[str, str | None, tuple[str, ...]]:
     """Return (label, population, qualifiers) of the words that name a figure and those stripped before it."""
     known = _qualifiers()
-    found = [known.stripped[match.group()] for match in _stripped().finditer(lead)] if lead else []
+    found = [known.stripped.get(match.group(), match.group()) for match in _stripped().finditer(lead)] if lead else []
     text, population = label, None
     while True:
         match = _front().match(text)
@@ -77,13 +82,27 @@ def take_apart(label: str, lead: str) -> tuple[str, str | None, tuple[str, ...]]
         if match is None or not _enough(text[match.end() :]):
             break
         population = match.group()
-        text = text[match.end() :].removeprefix("的")
+        text = text[match.end() :].removeprefix(words().of)
     for word in known.inside:
         at = text.find(word, 1)
         if at > 0 and _enough(text[:at] + text[at + len(word) :]):
             text = text[:at] + text[at + len(word) :]
             found.append(word)
+    if population is None:
+        text, population = _inner_population(text)
     return text[:LONGEST], population, tuple(dict.fromkeys(found))
+
+
+def _inner_population(text: str) -> tuple[str, str | None]:
+    """Take a population out of the middle (before a half label) or the end (after a deed) of a label."""
+    match = _population().search(text, 2)
+    if match is None:
+        return text, None
+    before, rest = text[: match.start()].removesuffix(words().of), text[match.end() :]
+    deed = tokens(before)[0].flag in ("verb", "act")
+    if (rest and is_bare(rest) and not is_tail(rest)) or (not rest and deed and _enough(before)):
+        return before + rest, match.group()
+    return text, None
 
 
 def _enough(rest: str) -> bool:

@@ -91,6 +91,9 @@ class LabelWords(PackModel):
     money_verbs: tuple[str, ...]
     light: tuple[str, ...]
     all_of_them: str
+    purpose: str
+    project: str
+    project_sizes: str
     pointers: str
     heading_lead: tuple[str, ...]
     heading_tail: tuple[str, ...]
@@ -136,6 +139,9 @@ class Patterns:
     each: re.Pattern[str]
     goes_on: re.Pattern[str]
     pointer: re.Pattern[str]
+    purpose: re.Pattern[str]
+    project: re.Pattern[str]
+    project_sizes: re.Pattern[str]
 
 
 @cache
@@ -172,6 +178,9 @@ def patterns() -> Patterns:
         each=re.compile(known.each),
         goes_on=re.compile("|".join(alternatives(known.list_goes_on))),
         pointer=re.compile(known.pointers),
+        purpose=re.compile(known.purpose),
+        project=re.compile(f"(.{{2,20}}?{known.project})(?:{known.project_sizes})$"),
+        project_sizes=re.compile(known.project_sizes),
     )
 
 

@@ -16,6 +16,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _HEADING = 12
 _HINT = 18
 _NAME = 20
+_DEEDS = ("verb", "act")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,19 @@ class Context:
 
         A rate reaches back to the sentence before; a mere verb at a sentence's start does not.
         """
-        if self.entity and (not self.begun or self.topic.startswith(self.entity)):
+        if self.entity and self.pointing == self.sentence and (not self.begun or self.topic.startswith(self.entity)):
             return self.entity
         if self.begun and self.topic:
             return self.topic
         if rate:
             return self.hint or self.topic or self.heading()
         return self.hint or self.above or self.heading() or self.topic
+
+    def note_project(self, core: str) -> None:
+        """Remember the project whose size the words give: its further sizes in this sentence are its own."""
+        match = patterns().project.fullmatch(core)
+        if match:
+            self.entity, self.pointing = match.group(1), self.sentence
 
     def heading(self, longest: int = _HEADING) -> str:
         """Return the innermost heading's own words, when they are few."""
@@ -126,12 +133,18 @@ class Context:
         """Return the words with the thing that their sentence points at."""
         match = patterns().pointer.match(core)
         core = core[match.end() :] if match else core
-        return join(self.entity, core, keep=True) if self.entity and self.pointing == self.sentence else core
+        if not self.entity or self.pointing != self.sentence:
+            return core
+        if match or patterns().project_sizes.fullmatch(core) or self.entity == self.heading(_NAME):
+            return join(self.entity, core, keep=True)
+        return core
 
 
 def heading_topic(title: str, longest: int = _HEADING) -> str:
     """Return what a heading is about, or nothing when it says too much."""
     title = _BRACKET.sub("", title.split(",")[0].split(":")[0]).strip("“”\"。 ")
+    if patterns().remarks.search(title):
+        return ""
     match = patterns().heading.fullmatch(title)
     core = match.group(1) if match else title
     return core if 1 < len(core) <= longest else ""
@@ -150,12 +163,12 @@ def is_bare(core: str) -> bool:
 
 def join(topic: str, tail: str, *, keep: bool = False) -> str:
     """Return topic and half label as one phrase, shared words once; ``keep`` leaves the topic whole."""
-    if not topic or tail.startswith(topic):
+    if not topic or topic in tail:
         return tail or topic
     if not tail or topic.endswith(tail):
         return topic
     if keep:
-        return _glue(topic, tail)
+        return _glue(_unrepeated(topic, tail), tail)
     stem = patterns().topic_tail.sub("", topic) or topic
     if topic[-1] == tail[-1] == words().rate:
         measure = measure_of(topic)
@@ -165,10 +178,24 @@ def join(topic: str, tail: str, *, keep: bool = False) -> str:
         at = stem.rfind(tail[:overlap])
         rest = stem[at + overlap :]
         if rest == tail[overlap:] or len(rest) <= 2 and at:  # noqa: PLR2004
-            return fit((stem[:at] if at > 1 else "") + tail)
+            front = stem[:at] if at > 1 else ""
+            return fit(tail if all(token.flag in _DEEDS for token in tokens(front)) else front + tail)
         if at == 0 and rest:
             return _glue(rest, tail)
-    return _glue(stem, tail)
+    return _glue(_unrepeated(stem, tail), tail)
+
+
+def _unrepeated(stem: str, tail: str) -> str:
+    """Return the topic without a verb at either end that the half label says again."""
+    pieces = tokens(stem)
+    if len(pieces) > 1 and pieces[-1].flag in _DEEDS and pieces[-1].word in tail:
+        return stem[: pieces[-1].start]
+    for piece in pieces[:-1]:
+        if piece.flag not in _DEEDS:
+            break
+        if piece.word in tail:
+            return stem[piece.end :]
+    return stem
 
 
 def _glue(stem: str, tail: str) -> str:
