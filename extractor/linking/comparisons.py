@@ -66,7 +66,7 @@ def compare(frame: Frame, core: str, behind: str, lead: str, context: Context) -
         subject = join(context.standing(), own) if is_bare(own) else own
     else:
         subject = spoken_of(frame, kind, context)
-    return Name(fit(join(subject, said, keep=True)), kind, kind, bare=not own)
+    return Name(fit(join(subject, said, keep=True)), kind, kind, bare=not own, subject=subject)
 
 
 def spoken_of(frame: Frame, kind: str, context: Context) -> str:

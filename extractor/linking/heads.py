@@ -24,13 +24,14 @@ RATES = ("%", "‰", "/10万", "分")
 
 class Name(NamedTuple):
     """A label with its construction; ``bare`` when it only completes the topic before it,
-    ``part`` when it names a part of it."""
+    ``part`` when it names a part of it, ``subject`` what a comparison speaks of."""
 
     label: str
     rule: str
     kind: str = "level"
     bare: bool = False
     part: bool = False
+    subject: str = ""
 
 
 def noun_after(after: str) -> str:
@@ -109,7 +110,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     swapped = contrast(topic, core, lead)
     if swapped:
         return Name(fit(swapped), "contrast")
-    if is_bare(core):
+    if is_bare(core) or (context.begun and patterns().project_sizes.fullmatch(core)):
         _remember_verb(frame, core, context)
         action = core in words().actions
         if action:
@@ -158,6 +159,8 @@ def borrow(frame: Frame, core: str, context: Context) -> str:
         return ""
     for named in reversed(context.order[-6:]):
         if named.kind == "level" and named.unit == frame.quantity.unit and context.sentence - named.sentence <= 1:
+            if patterns().goal.search(core):
+                return join(named.label, core, keep=True)
             tail = measure_of(named.label)
             return fit(core + tail) if tail else ""
     return ""

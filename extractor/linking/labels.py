@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.linking.comparisons import compare, spoken_of
+from extractor.linking.comparisons import compare
 from extractor.linking.frames import frames
 from extractor.linking.heads import Name, noun_after, with_head, with_noun
 from extractor.linking.layout import lay_out
@@ -97,10 +97,9 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
         if run is not None and run[0] is frame:
             waiting = dict(zip((member.index for member in run), name_run(run, context), strict=True))
         name = waiting.get(frame.index) or _name(text, units, found, frame, lead, said.get(frame.index, ""), context)
-        subject = spoken_of(frame, name.kind, context) if name.kind == "change" and name.bare else name.label
         bare = name.bare or frame.unit.closer != ""
         unit = frame.quantity.unit
-        context.add(Named(frame.index, name.label, name.kind, unit, context.sentence, bare, subject, name.part))
+        context.add(Named(frame.index, name.label, name.kind, unit, context.sentence, bare, name.subject or name.label, name.part))
         made.append((frame, name, lead))
     return made
 

@@ -60,6 +60,7 @@ class LabelWords(PackModel):
     after_lead: tuple[str, ...]
     change: ChangeWords
     share: ShareWords
+    goal: str
     gap: str
     rank: str
     measure: str
@@ -124,6 +125,7 @@ class Patterns:
     heads: re.Pattern[str]
     topic_tail: re.Pattern[str]
     heading: re.Pattern[str]
+    goal: re.Pattern[str]
     gap: re.Pattern[str]
     share: re.Pattern[str]
     share_base: re.Pattern[str]
@@ -163,6 +165,7 @@ def patterns() -> Patterns:
         heading=re.compile(
             "(?:" + "|".join(alternatives(known.heading_lead)) + ")*(.*?)(?:" + "|".join(alternatives(known.heading_tail)) + ")*"
         ),
+        goal=re.compile(known.goal),
         gap=re.compile(known.gap),
         share=re.compile(known.share.verb),
         rank=re.compile(known.rank),

@@ -193,7 +193,7 @@ def _unrepeated(stem: str, tail: str) -> str:
     for piece in pieces[:-1]:
         if piece.flag not in _DEEDS:
             break
-        if piece.word in tail:
+        if piece.word in tail and len(stem) - piece.end > 2:  # noqa: PLR2004 what is left must say what
             return stem[piece.end :]
     return stem
 
