@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.linking.heads import Name, noun_after
-from extractor.linking.phrases import patterns, trim, words
-from extractor.linking.topics import fit, is_bare, join
+from extractor.linking.joining import fit, is_bare, join
+from extractor.linking.label_words import patterns, words
+from extractor.linking.phrases import trim
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame
     from extractor.linking.topics import Context
-
-_RATES = ("%", "‰", "/10万")
 
 
 def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, str] | None:
@@ -48,7 +47,11 @@ def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, s
     following = frame.unit.parts[frame.place + 1]
     if following.startswith(words().of) and frame.place + 1 < len(frame.unit.slots) and len(following) == 1:
         return "", core, "share"
-    if core and frame.quantity.dimension == "ratio" and (behind.startswith(words().of) or known.share_base.search(core)):
+    if (
+        core
+        and frame.quantity.dimension == "ratio"
+        and (behind.startswith(words().of) or known.share_base.search(core))
+    ):
         match = known.share_verbs.search(lead) or known.share_verbs.match(core)
         if match and not known.measure.search(core):
             return "", (lead[match.start() :] if match.string is lead else "") + core, "share"
@@ -84,6 +87,6 @@ def spoken_of(frame: Frame, kind: str, context: Context) -> str:
     if kind in ("change", "gap"):
         if frame.quantity.dimension == "points" and context.order and context.order[-1].kind == "share":
             return context.order[-1].label
-        wanted = _RATES if frame.quantity.dimension in ("points", "ratio") else (unit,)
+        wanted = words().rate_units if frame.quantity.dimension in ("points", "ratio") else (unit,)
         return context.last_level(wanted)
     return context.last_level()

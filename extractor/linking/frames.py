@@ -88,7 +88,8 @@ def frames(text: str, row: Row) -> tuple[list[Unit], list[Frame]]:
         if unit.slots:
             afters.append(unit.parts[-1])
         made.extend(
-            Frame(slot, unit, number, place, befores[place], afters[place]) for place, slot in enumerate(unit.slots)
+            Frame(slot, unit, number, place, befores[place], afters[place])
+            for place, slot in enumerate(unit.slots)
         )
     made.sort(key=lambda frame: frame.index)
     return units, made

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.linking.phrases import patterns, split_verb, words
-from extractor.linking.topics import LONGEST, fit, is_bare, join, measure_of
+from extractor.linking.joining import LONGEST, fit, is_bare, join, measure_of
+from extractor.linking.label_words import patterns, words
+from extractor.linking.phrases import split_verb
 from extractor.text.tokens import tokens
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 # Characters of what is said of a counted noun, and of the words before it, that go into a label.
 _CLAUSE = 14
 _BEFORE = 8
-RATES = ("%", "‰", "/10万", "分")
 
 
 class Name(NamedTuple):
-    """A label with its construction; ``bare`` when it only completes the topic before it,
-    ``part`` when it names a part of it, ``subject`` what a comparison speaks of."""
+    """A label with its construction.
+
+    ``bare`` when it only completes the topic before it, ``part`` when it names a part of that;
+    ``subject`` is what a comparison speaks of.
+    """
 
     label: str
     rule: str
@@ -32,6 +35,11 @@ class Name(NamedTuple):
     bare: bool = False
     part: bool = False
     subject: str = ""
+
+
+def measured(frame: Frame) -> bool:
+    """Say whether the figure is a rate or a score."""
+    return frame.quantity.unit in words().rate_units or frame.quantity.unit in words().score_units
 
 
 def noun_after(after: str) -> str:
@@ -81,7 +89,7 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
         return Name(join(context.topic, core + noun, keep=True), "reaching", bare=True)
     if noun in words().generic and context.hint and not core:
         core = context.hint
-    if said and len(core) > 3:  # noqa: PLR2004 a short verb goes with what follows, a longer subject is dispensable
+    if said and len(core) > 3:
         core = ""
     noun = fit(noun, LONGEST - len(core) - len(said))
     return Name(fit(said + noun if said and not core else core + noun + said), "noun_after")
@@ -97,7 +105,7 @@ def _from_verb(core: str) -> str:
 def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     """Name a figure that its head precedes: `急救车26辆`, `完成率97.74%`, `其中婴儿29例`."""
     inside = words().among in lead or frame.parent is not None
-    rate = frame.quantity.unit in RATES
+    rate = measured(frame)
     parent = context.named.get(frame.parent) if frame.parent is not None else None
     if parent is not None and patterns().measure.search(parent.label) and rate:
         return Name(join(parent.label, core, keep=True), "bracket_note", bare=True)
@@ -116,7 +124,12 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         if action:
             topic = _without_deed(topic, core, context)
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
-    if done and context.begun and not patterns().heads.search(core) and tokens(core)[0].flag in ("verb", "act"):
+    if (
+        done
+        and context.begun
+        and not patterns().heads.search(core)
+        and tokens(core)[0].flag in ("verb", "act")
+    ):
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
     borrowed = borrow(frame, core, context) if rate else ""
     if borrowed:
@@ -158,7 +171,11 @@ def borrow(frame: Frame, core: str, context: Context) -> str:
     if patterns().measure.search(core):
         return ""
     for named in reversed(context.order[-6:]):
-        if named.kind == "level" and named.unit == frame.quantity.unit and context.sentence - named.sentence <= 1:
+        if (
+            named.kind == "level"
+            and named.unit == frame.quantity.unit
+            and context.sentence - named.sentence <= 1
+        ):
             if patterns().goal.search(core):
                 return join(named.label, core, keep=True)
             tail = measure_of(named.label)

@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import predicate
-from extractor.linking.heads import RATES, Name, borrow, noun_after
-from extractor.linking.phrases import patterns, split_verb, trim
-from extractor.linking.topics import fit, is_bare, join
+from extractor.linking.heads import Name, borrow, measured, noun_after
+from extractor.linking.joining import fit, is_bare, join
+from extractor.linking.label_words import patterns
+from extractor.linking.phrases import split_verb, trim
 from extractor.text.tokens import tokens
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def _compared(run: list[Frame], found: tuple[str, str, str], context: Context) -
         words = trim(frame.before.strip())[1]
         tails.append(words or said)
     return [
-        Name(join(label, tail, keep=True), "aligned_back", kind, bare=True) for label, tail in zip(level, tails, strict=True)
+        Name(join(label, tail, keep=True), "aligned_back", kind, bare=True)
+        for label, tail in zip(level, tails, strict=True)
     ]
 
 
@@ -102,8 +104,11 @@ def _items_before(count: int, unit: str | None, context: Context) -> list[str]:
 
 def _item(first: Frame, item: str, context: Context) -> Name:
     """Name one item of a run, with the measure of the last figure where it has none."""
-    rate = first.quantity.unit in RATES
-    return Name(fit((borrow(first, item, context) if rate and not is_bare(item) else "") or _complete(item, context)), "aligned")
+    rate = measured(first)
+    return Name(
+        fit((borrow(first, item, context) if rate and not is_bare(item) else "") or _complete(item, context)),
+        "aligned",
+    )
 
 
 def _complete(item: str, context: Context) -> str:
@@ -132,7 +137,7 @@ def _share_tail(items: list[str]) -> list[str]:
 
 
 def shared_clauses(units: list[Unit], frames: list[Frame]) -> dict[int, str]:
-    """Return for counted nouns of a list what is said of them at the list's end: 4个中心、31个站跨入…"""
+    """Return for counted nouns of a list what is said of them at the list's end: 4个中心、31个站跨入…."""
     said: dict[int, str] = {}
     following = ""
     for frame in reversed(frames):

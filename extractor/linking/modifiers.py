@@ -10,8 +10,9 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from extractor.linking.phrases import is_tail, words
-from extractor.linking.topics import is_bare
+from extractor.linking.joining import is_bare
+from extractor.linking.label_words import words
+from extractor.linking.phrases import is_tail
 from extractor.packs import PackModel, RuleExamples, load_vocabulary
 from extractor.text.tokens import tokens
 
@@ -63,14 +64,20 @@ def _front() -> re.Pattern[str]:
 def _stripped() -> re.Pattern[str]:
     known = _qualifiers()
     kinds = [f"(?:{item.pattern})" for item in known.front if item.id in known.stripped_kinds]
-    return re.compile("|".join([*(re.escape(word) for word in sorted(known.stripped, key=len, reverse=True)), *kinds]))
+    return re.compile(
+        "|".join([*(re.escape(word) for word in sorted(known.stripped, key=len, reverse=True)), *kinds])
+    )
 
 
 @lru_cache(maxsize=20_000)
 def take_apart(label: str, lead: str) -> tuple[str, str | None, tuple[str, ...]]:
     """Return (label, population, qualifiers) of the words that name a figure and those stripped before it."""
     known = _qualifiers()
-    found = [known.stripped.get(match.group(), match.group()) for match in _stripped().finditer(lead)] if lead else []
+    found = (
+        [known.stripped.get(match.group(), match.group()) for match in _stripped().finditer(lead)]
+        if lead
+        else []
+    )
     text, population = label, None
     while True:
         match = _front().match(text)

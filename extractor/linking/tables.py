@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.linking.phrases import words
-from extractor.linking.topics import fit
+from extractor.linking.joining import fit
+from extractor.linking.label_words import words
 
 if TYPE_CHECKING:
     from extractor.models import Quantity

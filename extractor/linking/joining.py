@@ -1,0 +1,96 @@
+"""Joining: a topic and half a label become one phrase, shared words once, short enough for a column.
+
+Also says which words are only half a label.
+"""
+
+from __future__ import annotations
+
+from extractor.linking.label_words import patterns, words
+from extractor.text.tokens import tokens
+
+LONGEST = 26
+# Flags of the lexicon that mark a verb.
+DEEDS = ("verb", "act")
+
+
+def is_bare(core: str) -> bool:
+    """Say whether the words name nothing by themselves."""
+    known = patterns()
+    if core in words().alone:
+        return False
+    per = known.per.match(core)
+    if known.measure.search(core) and tokens(core)[0].flag == "verb" and core[-1] == words().rate:
+        return True
+    return known.bare.fullmatch(core[per.end() :] if per else core) is not None or (
+        per is not None and len(core) <= 6
+    )
+
+
+def join(topic: str, tail: str, *, keep: bool = False) -> str:
+    """Return topic and half label as one phrase, shared words once; ``keep`` leaves the topic whole."""
+    if not topic or topic in tail:
+        return tail or topic
+    if not tail or topic.endswith(tail):
+        return topic
+    if keep:
+        return _glue(_unrepeated(topic, tail), tail)
+    stem = patterns().topic_tail.sub("", topic) or topic
+    if topic[-1] == tail[-1] == words().rate:
+        measure = measure_of(topic)
+        stem = topic[: -len(measure)] if len(topic) - len(measure) > 1 else stem
+    overlap = max((size for size in range(2, len(tail) + 1) if tail[:size] in stem), default=0)
+    if overlap:
+        at = stem.rfind(tail[:overlap])
+        rest = stem[at + overlap :]
+        if rest == tail[overlap:] or (len(rest) <= 2 and at):
+            front = stem[:at] if at > 1 else ""
+            return fit(tail if all(token.flag in DEEDS for token in tokens(front)) else front + tail)
+        if at == 0 and rest:
+            return _glue(rest, tail)
+    return _glue(_unrepeated(stem, tail), tail)
+
+
+def _unrepeated(stem: str, tail: str) -> str:
+    """Return the topic without a verb at either end that the half label says again."""
+    pieces = tokens(stem)
+    if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail:
+        return stem[: pieces[-1].start]
+    for piece in pieces[:-1]:
+        if piece.flag not in DEEDS:
+            break
+        if piece.word in tail and len(stem) - piece.end > 2:
+            return stem[piece.end :]
+    return stem
+
+
+def _glue(stem: str, tail: str) -> str:
+    """Join, the stem shortened to what fits."""
+    room = LONGEST - len(tail)
+    return stem + tail if len(stem) <= room else fit(_last_part(stem, room) + tail)
+
+
+def _last_part(text: str, room: int) -> str:
+    """Return the end of a long topic, from a natural cut on where there is one."""
+    if len(text) <= room:
+        return text
+    short = text[-room:] if room > 0 else ""
+    for mark in words().cuts:
+        at = short.find(mark)
+        if 0 <= at < len(short) - 3:
+            return short[at + len(mark) :]
+    return short
+
+
+def fit(label: str, room: int = LONGEST) -> str:
+    """Return the label short enough for a column name."""
+    return label if len(label) <= room else _last_part(label, room)
+
+
+def measure_of(label: str) -> str:
+    """Return the half label that a rate or score ends in (签约率), by whole words."""
+    if not patterns().measure.search(label):
+        return ""
+    for token in tokens(label)[1:]:
+        if is_bare(label[token.start :]) and not any(token.word in group for group in words().contrasts):
+            return label[token.start :]
+    return tokens(label)[-1].word

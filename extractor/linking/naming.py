@@ -1,0 +1,140 @@
+"""The choice of construction for one figure that stands in no run: the first that fits names it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.linking.comparisons import compare
+from extractor.linking.heads import Name, noun_after, with_head, with_noun
+from extractor.linking.joining import fit
+from extractor.linking.label_words import patterns, words
+from extractor.linking.phrases import leading_mark, split_verb, trim
+from extractor.linking.tables import cell_label
+from extractor.linking.topics import hint_of
+from extractor.text.tokens import tokens
+
+if TYPE_CHECKING:
+    from extractor.linking.frames import Frame, Unit
+    from extractor.linking.topics import Context
+
+# The longest subject and verb that still make a label together.
+_SUBJECT = 20
+# How far back the words may stand from which a full stop has torn a figure.
+_TORN = 24
+_PAUSE = re.compile(r"[,;:。\n]")
+# Words of a purpose that go into a label.
+_PURPOSE = 14
+
+
+def note_hint(units: list[Unit], frame: Frame, context: Context) -> str:
+    """Remember what the clause right before the figure's is about, when that clause has no figure."""
+    for unit in reversed(units[max(0, frame.number - 2) : frame.number]):
+        if unit.slots:
+            return ""
+        found = hint_of(unit.text)
+        if found:
+            context.hint = found
+            return found
+    return ""
+
+
+def _torn(text: str, frame: Frame) -> str:
+    """Return the words before the full stop that tears a figure from its head: `发放折页。份`."""
+    before = text[max(0, frame.quantity.start - _TORN) : frame.quantity.start].rstrip("。")
+    last = _PAUSE.split(before)[-1]
+    return trim(last)[1] if before and before[-1] != "\n" and not any(sign.isdigit() for sign in last) else ""
+
+
+def name_figure(
+    text: str, units: list[Unit], found: list[Frame], frame: Frame, lead: str, said: str, context: Context
+) -> Name:
+    """Name one figure that stands in no run."""
+    if frame.number == 0 and not frame.before.strip() and not frame.place and not noun_after(frame.after):
+        torn = _torn(text, frame)
+        if torn:
+            return Name(fit(torn), "torn")
+    cell = cell_label(text, frame.quantity) if frame.unit.opener == "\t" else ""
+    if cell:
+        return Name(cell, "table")
+    before = frame.before.strip() or (
+        frame.unit.host.strip() if frame.parent is None and not frame.place else ""
+    )
+    if frame.quantity.dimension == "rank":
+        before = frame.unit.parts[frame.place].strip() or before
+    own_lead, core, behind = trim(before)
+    if not core and frame.unit.host and frame.parent is None and not frame.place:
+        own_lead, core, behind = trim(frame.unit.host.strip())
+    core = context.entity_of(core) if core else core
+    if frame.quantity.form == "zero" and frame.after == "":
+        core += frame.quantity.text[1:]
+    comparison = compare(frame, core, behind, own_lead, context)
+    if comparison is not None:
+        return comparison
+    after = noun_after(frame.after)
+    if after and not (frame.quantity.unit == "%" and patterns().measure.search(core)):
+        attribute = frame.after.startswith(words().of) and bool(core) and frame.quantity.unit != "%"
+        name = with_noun(_with_subject(found, frame, core), after, said, context, attribute=attribute)
+        if name.label:
+            return name
+    if not core:
+        return _without_words(units, frame, note_hint(units, frame, context), context)
+    purpose = _purpose(units, found, frame, core)
+    if purpose:
+        return Name(fit(core + purpose), "money_for")
+    return with_head(frame, _with_subject(found, frame, core), lead, context)
+
+
+def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
+    """Return the words with the counted noun right before their verb: `9家中心配备协管员27名`."""
+    if not frame.place or not core:
+        return core
+    previous = next(other for other in found if other.unit is frame.unit and other.place == frame.place - 1)
+    noun = noun_after(previous.after)
+    verb = tokens(core)[0].flag == "verb" if noun else False
+    return noun + core if verb and len(noun) + len(core) <= _SUBJECT else core
+
+
+def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context) -> Name:
+    """Name a figure without words of its own: the second of two measures, from-to, a bracket, `指标:数值`."""
+    if frame.place:
+        before = context.named.get(frame.unit.slots[frame.place - 1].index)
+        if before is not None:
+            return Name(before.label, "same_object", before.kind, before.bare)
+    if frame.parent is not None and frame.parent in context.named:
+        before = context.named[frame.parent]
+        return Name(before.label, "bracket", before.kind, before.bare)
+    if frame.unit.opener == ":" and frame.number:
+        head = trim(units[frame.number - 1].text.strip())[1]
+        if head:
+            return Name(fit(head), "colon")
+    if leading_mark(frame.before):
+        return Name(context.last_level(), "same_object", bare=True)
+    alike = [
+        named
+        for named in context.order[-4:]
+        if named.unit == frame.quantity.unit and named.sentence == context.sentence
+    ]
+    if alike and not (hint and patterns().sums.search(frame.before)):
+        return Name(alike[-1].label, "same_object", alike[-1].kind, bare=True)
+    if hint:
+        return Name(hint, "clause_before")
+    return Name(context.standing(), "topic_alone", bare=True)
+
+
+def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> str:
+    """Return what the money of `投资2亿元建设三所医院` is for: the words of the clause that follows."""
+    spent = any(core.startswith(verb) for verb in words().money_verbs) and frame.number + 1 < len(units)
+    told = spent and patterns().purpose.match(units[frame.number + 1].text) is not None
+    if core not in words().money_verbs and not told:
+        return ""
+    following = next(
+        (other for other in found if other.unit is frame.unit and other.place == frame.place + 1), None
+    )
+    if following is not None:
+        text = following.before + split_verb(noun_after(following.after))[0]
+    elif frame.number + 1 < len(units) and units[frame.number + 1].opener == ",":
+        text = units[frame.number + 1].text
+    else:
+        return ""
+    return patterns().light.sub("", trim(text)[1])[:_PURPOSE]
