@@ -1,0 +1,104 @@
+"""The cues of the audit (``patterns/audit.yaml``), checked and compiled once.
+
+A cue is a pattern on the words before (or after) a figure; the code knows their names and no word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractor.packs import PackModel, RuleExamples, load_vocabulary
+
+
+class Cue(RuleExamples):
+    """Words by which a report states an arithmetic relation."""
+
+    pattern: str
+
+
+class Per(RuleExamples):
+    """Words of an average, and the units of what it is an average over."""
+
+    pattern: str
+    units: tuple[str, ...]
+
+
+class AuditCues(PackModel):
+    """``patterns/audit.yaml``."""
+
+    kind: Literal["audit"]
+    groups: tuple[tuple[str, ...], ...]
+    general: tuple[str, ...]
+    points: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    areas: dict[str, float]
+    nouns_between: int
+    cues: dict[str, Cue]
+    per: tuple[Per, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The compiled cues, one attribute a role."""
+
+    groups: dict[str, int]
+    general: frozenset[str]
+    points: frozenset[str]
+    dimensions: frozenset[str]
+    areas: dict[str, float]
+    per: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    fraction: re.Pattern[str]
+    joint: re.Pattern[str]
+    rate_name: re.Pattern[str]
+    share: re.Pattern[str]
+    share_of_figure: re.Pattern[str]
+    share_verb: re.Pattern[str]
+    due: re.Pattern[str]
+    done: re.Pattern[str]
+    screened: re.Pattern[str]
+    checked: re.Pattern[str]
+    base: re.Pattern[str]
+    goal: re.Pattern[str]
+    completion: re.Pattern[str]
+    of_which: re.Pattern[str]
+    split: re.Pattern[str]
+    together: re.Pattern[str]
+    breakdown: re.Pattern[str]
+    enumerated: re.Pattern[str]
+    foremost: re.Pattern[str]
+    not_part: re.Pattern[str]
+    standard: re.Pattern[str]
+    to_level: re.Pattern[str]
+    rise: re.Pattern[str]
+    fall: re.Pattern[str]
+    earlier: re.Pattern[str]
+    size: re.Pattern[str]
+    against: re.Pattern[str]
+    everyone: re.Pattern[str]
+    ceiling: re.Pattern[str]
+    unwanted: re.Pattern[str]
+    gap: re.Pattern[str]
+    ahead: re.Pattern[str]
+    average: re.Pattern[str]
+
+    def group(self, unit: str | None) -> int | None:
+        """Return the group of units that count the same sort of thing, null for a unit in no group."""
+        return self.groups.get(unit or "")
+
+
+@cache
+def cues() -> Cues:
+    """Return the compiled cues of ``patterns/audit.yaml``."""
+    loaded = load_vocabulary("audit", AuditCues)
+    return Cues(
+        groups={unit: number for number, group in enumerate(loaded.groups) for unit in group},
+        general=frozenset(loaded.general),
+        points=frozenset(loaded.points),
+        dimensions=frozenset(loaded.dimensions),
+        areas=dict(loaded.areas),
+        per=tuple((re.compile(per.pattern), frozenset(per.units)) for per in loaded.per),
+        **{name: re.compile(cue.pattern) for name, cue in loaded.cues.items()},
+    )

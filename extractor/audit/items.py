@@ -1,0 +1,166 @@
+"""Figures as the audit sees them: each in its sentence, with the words before and after it and its bracket.
+
+Reads the parsed text, the quantities and their links; adds one Item a quantity, grouped by sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from extractor.audit.cues import cues
+from extractor.linking.layout import lay_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.linking.layout import Row
+    from extractor.models import Link, Quantity
+    from extractor.text import ParsedText
+
+Sort = Literal["rate", "money", "count", "rank", "other"]
+SCALES = {"%": 100.0, "‰": 1000.0, "/10万": 100000.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One figure in its place.
+
+    ``lead`` are the words between the figure before it in the sentence (or the sentence's start) and
+    itself, ``tail`` those up to the next figure (or the sentence's end). ``line`` counts the sentences
+    that hold figures, ``place`` the figures of its sentence. ``bracket`` is where the bracket around it
+    opens, -1 outside; ``outer`` the one around that.
+    """
+
+    index: int
+    quantity: Quantity
+    link: Link
+    line: int
+    place: int
+    lead: str
+    tail: str
+    bracket: int
+    outer: int
+    sort: Sort
+    number: int
+    section: tuple[str, ...]
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as the quantities stage read it."""
+        return self.quantity.unit
+
+    @property
+    def topic(self) -> str:
+        """What the figure measures, in the words of the report."""
+        return f"{self.link.label}{self.link.population or ''}{''.join(self.link.qualifiers)}"
+
+    @property
+    def near_words(self) -> str:
+        """What stands right around the figure: the clause before it, and the noun after it."""
+        return self.lead[-16:].rpartition(",")[2] + self.tail[:6].partition(",")[0]
+
+    @property
+    def change(self) -> bool:
+        """Whether the figure is the size of a change."""
+        return self.link.change is not None or self.unit in cues().points
+
+    @property
+    def level(self) -> bool:
+        """Whether the figure is an amount: neither a rate nor a rank nor the size of a change."""
+        return self.sort in {"count", "money"} and not self.change
+
+
+class Items:
+    """The figures of one document, by index and by sentence."""
+
+    def __init__(self, parsed: ParsedText, quantities: Sequence[Quantity], links: Sequence[Link]) -> None:
+        self.lines = tuple(
+            tuple(_items(parsed.clean, row, line, links))
+            for line, row in enumerate(lay_out(parsed, quantities))
+        )
+
+    @cached_property
+    def all(self) -> tuple[Item, ...]:
+        """Every figure in the order of the text."""
+        return tuple(sorted((item for line in self.lines for item in line), key=lambda item: item.index))
+
+
+def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> Iterator[Item]:
+    """Yield the items of one sentence."""
+    opened: list[int] = []
+    at = row.sentence.start
+    slots = row.slots
+    for place, slot in enumerate(slots):
+        quantity = slot.quantity
+        before = min(at, quantity.start)
+        lead = clean[before : quantity.start]
+        for offset, char in enumerate(lead):
+            if char == "(":
+                opened.append(before + offset)
+            elif char == ")" and opened:
+                opened.pop()
+        end = slots[place + 1].quantity.start if place + 1 < len(slots) else row.sentence.end
+        yield Item(
+            index=slot.index,
+            quantity=quantity,
+            link=links[slot.index],
+            line=line,
+            place=place,
+            lead=lead,
+            tail=clean[quantity.end : max(end, quantity.end)],
+            bracket=opened[-1] if opened else -1,
+            outer=opened[-2] if len(opened) > 1 else -1,
+            sort=_sort(quantity),
+            number=row.number,
+            section=row.sentence.section,
+        )
+        at = quantity.end
+
+
+def _sort(quantity: Quantity) -> Sort:
+    """Tell rates, sums of money, counts and ranks apart by unit and dimension."""
+    known = cues()
+    if quantity.unit in SCALES or known.fraction.search(quantity.text):
+        return "rate"
+    if quantity.dimension == "rank":
+        return "rank"
+    if quantity.dimension == "money":
+        return "money"
+    if quantity.dimension in known.dimensions:
+        return "count"
+    return "other"
+
+
+def alike(one: Item, other: Item) -> bool:
+    """Tell whether two figures count the same sort of thing, so that one may be a part of the other."""
+    if one.sort != other.sort:
+        return False
+    return one.unit == other.unit or cues().group(one.unit) == cues().group(other.unit) is not None
+
+
+def near(one: Item, other: Item) -> bool:
+    """Tell whether two counts may be compared at all: alike, or one in the general classifier."""
+    general = cues().general
+    return alike(one, other) or (one.sort == other.sort and (one.unit in general or other.unit in general))
+
+
+def listed(known: Sequence[Item], item: Item) -> tuple[Item, ...]:
+    """Return the list (1、2和3) that ends with ``item``, in the order of the text."""
+    found = [item]
+    place = item.place
+    while place and cues().joint.match(known[place].lead) and same_sort(known[place - 1], item):
+        place -= 1
+        found.append(known[place])
+    return tuple(reversed(found))
+
+
+def akin(words: str, topic: str) -> bool:
+    """Tell whether two descriptions share a word: two characters in a row."""
+    return any(words[at : at + 2] in topic for at in range(len(words) - 1))
+
+
+def same_sort(one: Item, other: Item) -> bool:
+    """Tell whether two figures may be members of one list."""
+    return one.sort == other.sort and one.change == other.change and one.bracket == other.bracket

@@ -1,0 +1,234 @@
+"""Rates and the counts they come from: which two counts a rate stands for, by the words around the three.
+
+Text decides which pairs are possible; among possible pairs the one that computes is taken. A pair that
+does not compute is asserted only where the words leave no other: 应…实…率, 占 with both counts right before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.audit.arithmetic import as_shown, bounds, counted, digits, meet, quotient, verdict
+from extractor.audit.cues import cues
+from extractor.audit.items import SCALES, akin, alike, listed, near
+from extractor.audit.records import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.audit.items import Item, Items
+
+# A rate of three digits agrees with a wrong pair once in some hundred.
+DIGITS = 3
+# How many counts before a rate may be its numerator, and how many sentences back its whole may stand.
+NUMERATORS = 4
+LINES_BACK = 12
+
+
+def ratio(result: Item, numerator: Item, denominator: Item) -> Relation:
+    """Build the relation of one rate (or average) and judge it."""
+    three = (result.quantity, numerator.quantity, denominator.quantity)
+    scale = SCALES.get(result.unit or "", 1.0)
+    shown, above, below = as_shown(three[0]), counted(three[1]), counted(three[2])
+    computed = quotient(above, below, scale) if above and below else None
+    agree = bool(computed and shown and meet(computed, shown))
+    expected = None
+    if three[1].value is not None and three[2].value:
+        expected = three[1].value / three[2].value * scale
+    roles = (("result", result.index), ("numerator", numerator.index), ("denominator", denominator.index))
+    return Relation("ratio", roles, expected, three[0].value, verdict(agree, three), (), result.number)
+
+
+def ratios(items: Items) -> Iterator[Relation]:
+    """Yield the rates of a document whose counts it states."""
+    for line in items.lines:
+        for item in line:
+            if item.sort == "rate" and not item.change and item.link.status == "actual":
+                found = _counts_of(item, line, items)
+                if found is not None:
+                    yield ratio(item, *found)
+
+
+def _counts_of(rate: Item, line: Sequence[Item], items: Items) -> tuple[Item, Item] | None:
+    """Return numerator and denominator of one rate, null when the text gives none."""
+    known = cues()
+    visible = [item for item in line[: rate.place] if _countable(item) and _open(item, rate)]
+    stated = _stated_base(rate, line, visible)
+    if stated is not None:
+        return stated
+    if known.completion.search(rate.lead):
+        return _completed(rate, visible)
+    share = known.share.search(rate.lead)
+    named = known.rate_name.search(rate.lead)
+    rates = _members(line, rate)
+    if len(rates) > 1:
+        return _of_list(rate, rates, visible, line, items)
+    if share is None and named is None:
+        return None
+    base = (share["base"] if share else "").removesuffix("的")
+    stem = named["stem"] if named else ""
+    return (
+        _computed(rate, visible, base, stem)
+        or _certain(rate, visible, base, stem, share=share is not None)
+        or _far(rate, visible, items, base, stem)
+    )
+
+
+def _countable(item: Item) -> bool:
+    """Tell whether a figure may be a count behind a rate."""
+    return item.level and item.link.status != "baseline"
+
+
+def _open(item: Item, rate: Item) -> bool:
+    """Tell whether a figure does not stand in a bracket that is closed before the rate."""
+    return item.bracket in {-1, rate.bracket, rate.outer}
+
+
+def _stated_base(rate: Item, line: Sequence[Item], visible: Sequence[Item]) -> tuple[Item, Item] | None:
+    """Return the counts of `占全年任务(4.2万人)的106.46%`: the base is itself a figure right before the rate."""
+    known = cues()
+    if not rate.place or not known.share_of_figure.match(rate.lead):
+        return None
+    base = line[rate.place - 1]
+    if not base.level or not known.share_verb.search(base.lead):
+        return None
+    for item in reversed([item for item in visible if item.place < base.place]):
+        if near(item, base) and item.link.status == "actual":
+            return item, base
+    return None
+
+
+def _completed(rate: Item, visible: Sequence[Item]) -> tuple[Item, Item] | None:
+    """Return done and due of a rate of completion: the last task, and the first count after it."""
+    goal = cues().goal
+    for place in range(len(visible) - 2, -1, -1):
+        due, done = visible[place], visible[place + 1]
+        if goal.search(due.near_words) and near(due, done) and done.link.status == "actual":
+            return done, due
+    if len(visible) > 1 and near(visible[-1], visible[-2]):
+        pair = (visible[-1], visible[-2])
+        if ratio(rate, *pair).holds == "true" or cues().due.search(pair[1].near_words):
+            return pair
+    return None
+
+
+def _members(line: Sequence[Item], rate: Item) -> tuple[Item, ...]:
+    """Return the list of rates that a rate stands in."""
+    last = rate
+    while last.place + 1 < len(line) and len(listed(line, line[last.place + 1])) > len(listed(line, last)):
+        last = line[last.place + 1]
+    return listed(line, last)
+
+
+def _of_list(
+    rate: Item, rates: Sequence[Item], visible: Sequence[Item], line: Sequence[Item], items: Items
+) -> tuple[Item, Item] | None:
+    """Return the counts of one rate in a list: the list of counts before it, and the whole they share."""
+    before = [item for item in visible if item.place < rates[0].place]
+    share = cues().share.search(rates[0].lead)
+    if not before or share is None:
+        return None
+    counts = listed(line, before[-1])
+    if len(counts) != len(rates):
+        return None
+    numerator = counts[rates.index(rate)]
+    base = share["base"].removesuffix("的")
+    wholes = [item for item in before if item.place < counts[0].place] + _earlier(items, rate.line)
+    for whole in reversed(wholes):
+        if near(whole, numerator) and akin(base, whole.topic) and ratio(rate, numerator, whole).holds == "true":
+            return numerator, whole
+    return None
+
+
+def _computed(rate: Item, visible: Sequence[Item], base: str, stem: str) -> tuple[Item, Item] | None:
+    """Return the pair of this sentence that computes and has the best words for it."""
+    if digits(rate.quantity) < DIGITS or rate.quantity.value == 100:
+        return None
+    best: tuple[int, tuple[Item, Item]] | None = None
+    for back, numerator in enumerate(reversed(visible[-NUMERATORS:])):
+        if numerator.link.status == "target":
+            continue
+        for whole in visible:
+            if whole.index >= numerator.index or not _computes(rate, numerator, whole):
+                continue
+            if not near(numerator, whole) and not (akin(base, whole.topic) or akin(stem, numerator.topic)):
+                continue
+            score = 3 * akin(base, whole.topic) + 2 * akin(stem, numerator.topic) - back
+            if best is None or score > best[0]:
+                best = score, (numerator, whole)
+    return best[1] if best else None
+
+
+def _certain(
+    rate: Item, visible: Sequence[Item], base: str, stem: str, *, share: bool
+) -> tuple[Item, Item] | None:
+    """Return the two counts right before a rate when the words leave no doubt that they are its own."""
+    known = cues()
+    if len(visible) < 2:
+        return None
+    whole, numerator = visible[-2], visible[-1]
+    inside = bool(known.of_which.search(numerator.lead))
+    if not (alike(numerator, whole) or (inside and near(numerator, whole))) or numerator.link.status == "target" or ";" in numerator.lead:
+        return None
+    if _too_much(rate, numerator, whole):
+        return None
+    if share:
+        # 规范化门诊占85%: what takes the share is named beside the rate, and need not be the last count.
+        subject = rate.lead[: known.share.search(rate.lead).start()].rpartition(",")[2].strip(")")
+        if subject and not akin(subject, numerator.topic):
+            return None
+        return (numerator, whole) if inside or not base or akin(base, whole.topic) else None
+    due = bool(known.due.search(whole.near_words) or known.due.search(whole.topic))
+    done = bool(known.done.search(numerator.near_words)) and _computes(rate, numerator, whole)
+    own = akin(stem, numerator.near_words)
+    if rate.quantity.value == 100 and not _computes(rate, numerator, whole):
+        return None
+    return (numerator, whole) if (inside or due) and (own or done) and _between(numerator, rate) else None
+
+
+def _computes(rate: Item, numerator: Item, whole: Item) -> bool:
+    """Tell whether three stated numbers agree; an open end (余, 以上) agrees with too much to count."""
+    firm = {"eq", "approx"}
+    three = (rate.quantity, numerator.quantity, whole.quantity)
+    return all(one.relation in firm for one in three) and ratio(rate, numerator, whole).holds == "true"
+
+
+def _between(numerator: Item, rate: Item) -> bool:
+    """Tell whether nothing but the rate's own name stands between its numerator and a rate."""
+    return numerator.place == rate.place - 1 and rate.lead.count(",") <= 1 and ";" not in rate.lead
+
+
+def _too_much(rate: Item, numerator: Item, whole: Item) -> bool:
+    """Tell whether a numerator exceeds its whole though the rate stays below one: two counts of other things."""
+    above, below, shown = bounds(numerator.quantity), bounds(whole.quantity), bounds(rate.quantity)
+    full = SCALES.get(rate.unit or "", 1.0)
+    return bool(above and below and above[0] > below[1] and (shown is None or shown[1] <= full))
+
+
+def _far(
+    rate: Item, visible: Sequence[Item], items: Items, base: str, stem: str
+) -> tuple[Item, Item] | None:
+    """Return a pair whose whole stands in an earlier sentence, if it computes to enough digits."""
+    if digits(rate.quantity) < DIGITS or rate.quantity.value == 100:
+        return None
+    known = cues()
+    earlier = _earlier(items, rate.line)
+    subject = rate.lead.rpartition(",")[2]
+    numerators = list(visible[-2:]) or [
+        item for item in earlier if item.line >= rate.line - 2 and akin(subject[:2], item.topic)
+    ]
+    for numerator in reversed(numerators):
+        for whole in reversed(earlier):
+            if whole.index >= numerator.index or not _computes(rate, numerator, whole):
+                continue
+            shared = akin(base or stem, whole.topic) or akin(whole.topic[:8], numerator.topic)
+            general = bool(known.base.search(whole.topic))
+            if (shared or general) and (near(numerator, whole) or general):
+                return numerator, whole
+    return None
+
+
+def _earlier(items: Items, line: int) -> list[Item]:
+    """Return the counts of the sentences before one, in the order of the text."""
+    lines = items.lines[max(0, line - LINES_BACK) : line]
+    return [item for found in lines for item in found if _countable(item)]
