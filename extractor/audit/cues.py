@@ -35,7 +35,6 @@ class AuditCues(PackModel):
     points: tuple[str, ...]
     dimensions: tuple[str, ...]
     areas: dict[str, float]
-    nouns_between: int
     cues: dict[str, Cue]
     per: tuple[Per, ...]
 

@@ -1,0 +1,99 @@
+"""Totals that come after their parts (合计), enumerated parts over several sentences, and what a check found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.audit.arithmetic import bounds
+from extractor.audit.cues import cues
+from extractor.audit.items import alike, listed, near
+from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sum_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from extractor.audit.items import Item, Items
+    from extractor.audit.records import Relation
+
+
+def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
+    """Yield totals that close a list of figures; ``averages`` are figures that are no amounts to be added."""
+    known = cues()
+    for line in items.lines:
+        for whole in line:
+            if not whole.place or not known.together.search(whole.lead):
+                continue
+            if whole.sort == "rate":
+                parts = listed(line, line[whole.place - 1])
+                if len(parts) > 1 and parts[0].sort == "rate" and not parts[0].change:
+                    yield sum_of(whole, parts)
+            elif whole.level:
+                run = [item for item in line[: whole.place] if _addend(item, whole, averages)]
+                parts = _closing(whole, run)
+                if parts:
+                    yield sum_of(whole, parts)
+
+
+def _addend(item: Item, whole: Item, averages: Collection[int]) -> bool:
+    """Tell whether a figure may be one of those that a later total adds up."""
+    plain = item.level and item.bracket == whole.bracket and item.index not in averages
+    return plain and item.unit == whole.unit and item.link.status != "baseline"
+
+
+def _closing(whole: Item, run: Sequence[Item]) -> list[Item]:
+    """Return the last figures of a run that make up the total; masked ones, when all together can."""
+    for size in range(2, len(run) + 1):
+        if adds_up(whole, run[-size:]):
+            return list(run[-size:])
+    if len(run) < 2 or all(item.quantity.mask == "none" for item in (whole, *run)):
+        return []
+    blind = any(bounds(item.quantity) is None for item in (whole, *run))
+    return list(run) if blind or may_add_up(whole, run) else []
+
+
+def enumerated(items: Items, spent: Collection[int]) -> Iterator[Relation]:
+    """Yield totals whose parts are enumerated over several sentences (其中,①…②…).
+
+    ``spent`` are the figures that other relations have shown to be averages, or parts of a part.
+    """
+    known = cues()
+    for number, line in enumerate(items.lines):
+        opening = line[0].lead
+        cue = known.of_which.search(opening)
+        if not number or cue is None or not known.enumerated.search(opening[cue.end() :].lstrip(",: ")):
+            continue
+        scope = list(line)
+        for later in items.lines[number + 1 :]:
+            if not known.enumerated.search(later[0].lead):
+                break
+            scope += later
+        for whole in items.lines[number - 1]:
+            parts = [item for item in scope if _enumerable(item, whole, spent)]
+            if not whole.level or len(parts) < 2:
+                continue
+            relation = sum_of(whole, parts)
+            if relation.holds != "false" and relation.holds != "impossible":
+                yield relation
+
+
+def _enumerable(item: Item, whole: Item, spent: Collection[int]) -> bool:
+    """Tell whether an enumerated figure is an amount that the total adds up."""
+    loose = item.level and item.index not in spent and near(item, whole)
+    return loose and not cues().average.search(item.lead) and not exceeds(item, whole)
+
+
+def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relation]:
+    """Yield what a check found as part of what was checked (采样52份,检出阳性0份).
+
+    ``rated`` are the pairs (numerator, denominator) that a rate already relates.
+    """
+    known = cues()
+    for line in items.lines:
+        for whole, part in zip(line, line[1:], strict=False):
+            if not (whole.level and part.level and alike(whole, part)) or (part.index, whole.index) in rated:
+                continue
+            if known.of_which.search(part.lead) or not known.screened.search(part.lead):
+                continue
+            checked = known.checked.search(whole.near_words + whole.topic + part.lead)
+            if checked and ";" not in part.lead and whole.bracket == part.bracket and not exceeds(part, whole):
+                yield part_of(whole, [part])

@@ -1,0 +1,209 @@
+"""Totals and parts as a report announces them: 其中, 包括, brackets, breakdowns, 合计, what a check found.
+
+Parts that add up to the total are a sum; parts of which the text only says that they are some are a part.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.audit.cues import cues
+from extractor.audit.items import alike, listed, near
+from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sum_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.audit.items import Item, Items
+    from extractor.audit.records import Relation
+
+# How many sentences back the total of a breakdown may stand.
+LINES_BACK = 6
+# From this total on an exact sum of figures that follow it is no chance.
+LARGE = 100
+# How many characters of a noun may stand between a total and the bracket with its parts.
+NOUN = 10
+
+
+def announced(items: Items) -> Iterator[Relation]:
+    """Yield the totals whose parts follow a word (其中) or stand in brackets."""
+    known = cues()
+    for line in items.lines:
+        for item in line:
+            if not item.level:
+                continue
+            if known.of_which.search(item.lead):
+                yield from _of_which(item, line, items)
+            elif known.foremost.search(item.lead):
+                yield from _foremost(item, line, items)
+            elif item.place and "(" in item.lead:
+                yield from _in_bracket(item, line)
+
+
+def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relation]:
+    """Yield what stands after 其中 as parts of the total before it."""
+    candidates = _wholes(first, line, items)
+    run = [item for item in line[first.place :] if item.level and item.bracket == first.bracket]
+    for whole in candidates:
+        parts = _adding_up(whole, [item for item in run if alike(item, whole) or alike(item, first)])
+        if parts:
+            yield sum_of(whole, parts)
+            return
+    if not candidates:
+        return
+    whole = candidates[0]
+    parts = _chain(first, line, whole)
+    aligned = _aligned(whole, parts, line)
+    if aligned:
+        for own, part in aligned:
+            yield part_of(own, [part])
+        return
+    close = _adjacent(first, line, whole)
+    if any(item.quantity.mask != "none" for item in (whole, *close)) and may_add_up(whole, close):
+        yield sum_of(whole, close)
+    else:
+        yield part_of(whole, parts)
+
+
+def _wholes(first: Item, line: Sequence[Item], items: Items) -> list[Item]:
+    """Return what may be the total of parts that begin with a figure, the likeliest first."""
+    before = [item for item in line[: first.place] if _may_hold(item, first)]
+    if not before and not first.place and first.line:
+        before = [item for item in items.lines[first.line - 1] if _may_hold(item, first)]
+    same = [item for item in before if alike(item, first)]
+    found = same or before
+    return list(reversed(found))
+
+
+def _may_hold(whole: Item, part: Item) -> bool:
+    """Tell whether one figure may be the total of another that stands after it."""
+    open_there = whole.bracket in {-1, part.bracket, part.outer}
+    earlier = whole.link.status == "baseline"
+    return whole.level and open_there and not earlier and near(whole, part) and not exceeds(part, whole)
+
+
+def _adding_up(whole: Item, run: Sequence[Item]) -> list[Item]:
+    """Return the first figures of a run that make up the total exactly, none when they never do."""
+    for size in range(2, len(run) + 1):
+        if adds_up(whole, run[:size]):
+            return list(run[:size])
+    return []
+
+
+def _adjacent(first: Item, line: Sequence[Item], whole: Item) -> list[Item]:
+    """Return the figures that follow one another from the first part on."""
+    found = [first]
+    for item in line[first.place + 1 :]:
+        if not (item.level and item.bracket == first.bracket and alike(item, whole)):
+            break
+        found.append(item)
+    return found
+
+
+def _chain(first: Item, line: Sequence[Item], whole: Item) -> list[Item]:
+    """Return the parts of an unfinished list: those joined to the first, or set parallel to it."""
+    found = [first]
+    for item in line[first.place + 1 :]:
+        if not (item.level and item.bracket == first.bracket and near(item, whole)) or exceeds(item, whole):
+            continue
+        last = found[-1]
+        beside = item.place == last.place + 1
+        inside = first.bracket >= 0 and item.lead[:1] in {",", ";", "、"}
+        if beside and (cues().joint.match(item.lead) or inside or _same_start(last.tail, item.tail)):
+            found.append(item)
+        elif not beside and alike(item, first) and _same_follower(last, item, line):
+            found.append(item)
+        else:
+            break
+    return found
+
+
+def _same_start(one: str, other: str) -> bool:
+    """Tell whether the words after two figures begin alike."""
+    return len(one) > 2 and one[:2] == other[:2] and one[0] not in ",;、()"
+
+
+def _same_follower(one: Item, other: Item, line: Sequence[Item]) -> bool:
+    """Tell whether two parts are each followed by a figure of the same name (死亡率 … 死亡率 …)."""
+    if other.place + 1 >= len(line):
+        return False
+    after = (line[one.place + 1].lead, line[other.place + 1].lead)
+    return after[0] == after[1] and one.place + 2 == other.place
+
+
+def _aligned(whole: Item, parts: Sequence[Item], line: Sequence[Item]) -> list[tuple[Item, Item]]:
+    """Return total and part pairwise where a list of totals is followed by a list of their parts."""
+    size = len(parts)
+    if size < 2 or whole.line != parts[0].line or whole.place < size - 1:
+        return []
+    wholes = line[whole.place - size + 1 : whole.place + 1]
+    if not all(item.level and alike(item, whole) for item in wholes):
+        return []
+    bare = all(not part.lead.strip("、和及与,") for part in parts[1:]) and len(listed(line, whole)) == size
+    named = all(
+        part.tail[:1] and part.tail[0] in own.topic and part.tail[0] not in ",;。、)"
+        for own, part in zip(wholes, parts, strict=True)
+    )
+    return list(zip(wholes, parts, strict=True)) if bare or named else []
+
+
+def _in_bracket(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
+    """Yield figures that a bracket gives right after a figure as its parts."""
+    whole = line[first.place - 1]
+    opening = first.lead.find("(")
+    outside = first.bracket >= 0 and whole.bracket == first.outer
+    if not (whole.level and outside and opening <= NOUN and _may_hold(whole, first)):
+        return
+    run = [item for item in line[first.place :] if item.bracket == first.bracket and item.level]
+    parts = _adding_up(whole, [item for item in run if near(item, whole)])
+    if parts:
+        yield sum_of(whole, parts)
+    elif len(run) == 1 and alike(first, whole) and not cues().not_part.search(first.lead):
+        if first.link.status == whole.link.status == "actual" and first.lead.strip("("):
+            yield part_of(whole, run)
+
+
+def _foremost(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relation]:
+    """Yield the foremost members of a total (居前三位的病种为…) as its parts."""
+    before = [item for item in (*items.lines[first.line - 1], *line[: first.place]) if item.line <= first.line]
+    wholes = [item for item in before if item.level and alike(item, first) and item.index < first.index]
+    parts = [item for item in line[first.place :] if item.level and item.unit == first.unit]
+    if wholes and len(parts) > 1:
+        whole = max(wholes, key=lambda item: (item.quantity.value or 0, item.index))
+        if not exceeds(first, whole):
+            yield part_of(whole, parts)
+
+
+def unannounced(items: Items) -> Iterator[Relation]:
+    """Yield totals whose parts follow without a word of their own, when they make up exactly the total."""
+    known = cues()
+    for line in items.lines:
+        for whole in line:
+            run = []
+            for item in line[whole.place + 1 :]:
+                if not (item.level and item.unit == whole.unit and item.bracket == whole.bracket):
+                    break
+                run.append(item)
+            if len(run) < 2 or not whole.level or known.of_which.search(run[0].lead):
+                continue
+            parts = _adding_up(whole, run)
+            large = (whole.quantity.value or 0) >= LARGE and ";" not in run[0].lead
+            if parts and (large or known.split.search(run[0].lead)):
+                yield sum_of(whole, parts)
+
+
+def breakdowns(items: Items) -> Iterator[Relation]:
+    """Yield breakdowns of an earlier total by some aspect (按收入结构看:…)."""
+    for number, line in enumerate(items.lines):
+        first = line[0]
+        if not first.level or not cues().breakdown.search(first.lead):
+            continue
+        run = [item for item in line if item.level and item.unit == first.unit]
+        best: tuple[list[Item], Item] | None = None
+        for earlier in reversed(items.lines[max(0, number - LINES_BACK) : number]):
+            for whole in earlier:
+                parts = _adding_up(whole, run) if whole.level and whole.unit == first.unit else []
+                if parts and (best is None or len(parts) > len(best[0])):
+                    best = parts, whole
+        if best is not None:
+            yield sum_of(best[1], best[0])
