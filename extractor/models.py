@@ -133,8 +133,26 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document as its format has it; raw offsets, half open.
+
+    ``kind`` is ``heading``, ``paragraph``, ``table`` or ``note``. ``page`` counts from 1, null in a
+    format without fixed pages. ``confidence`` (0 to 1) is there only for what was read from an image.
+    """
+
+    kind: str
+    start: int
+    end: int
+    page: int | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One input file (or archive member) after reading: raw text, or the reason there is none."""
+    """One input file (or archive member) after reading: raw text, or the reason there is none.
+
+    ``blocks`` lie in order; a plain text has none. ``flags`` are of the document as a whole.
+    """
 
     doc_id: str
     source: str
@@ -145,3 +163,5 @@ class Source:
     status: DocumentStatus = "ok"
     reason: str | None = None
     seconds: float = 0.0
+    blocks: tuple[Block, ...] = ()
+    flags: tuple[str, ...] = ()

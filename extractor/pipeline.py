@@ -12,7 +12,7 @@ import os
 import time
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -24,7 +24,7 @@ import pyarrow as pa
 from extractor import readers
 from extractor.catalogue import Catalogue
 from extractor.errors import ContractError, ExtractorError
-from extractor.models import Source
+from extractor.models import Block, Source
 from extractor.packs import pack_digest
 from extractor.readers.files import document_id
 from extractor.rows import Rows, read_document
@@ -131,13 +131,19 @@ def _sources(batch: pa.RecordBatch) -> Iterator[Source]:
         made = {"doc_id": document_id(data) if text is not None else "", "format": "txt", "encoding": None}
         made |= {"bytes": len(data), "text": None, "status": "ok" if text is not None else "failed"}
         made |= {} if text is not None else {"reason": "no text"}
+        made["blocks"] = tuple(Block(**block) for block in row.pop("blocks", ()))
+        made["flags"] = tuple(row.pop("flags", ()))
         yield Source(**(made | row))
 
 
 def sources_batch(sources: Iterable[Source]) -> pa.RecordBatch:
     """Return documents that have been read as the record batch that the kernel takes."""
     names = [field.name for field in fields(Source)]
-    rows = [{name: getattr(source, name) for name in names} for source in sources]
+    rows = [
+        {name: getattr(source, name) for name in names}
+        | {"blocks": [asdict(block) for block in source.blocks], "flags": list(source.flags)}
+        for source in sources
+    ]
     return pa.RecordBatch.from_pylist(rows, schema=SOURCES)
 
 
@@ -202,13 +208,15 @@ def _chunks(found: Iterable[Found]) -> Iterator[list[Found]]:
 
 def _process(chunk: list[Found], settings: Settings) -> dict[str, pa.RecordBatch]:
     """Read some files and return their rows: the work of one process at a time."""
-    return _rows_of((_timed_read(found, settings) for found in chunk), settings)
+    return _rows_of((source for found in chunk for source in _timed_read(found, settings)), settings)
 
 
-def _timed_read(found: Found, settings: Settings) -> Source:
-    """Read one file and note how long that took."""
+def _timed_read(found: Found, settings: Settings) -> Iterator[Source]:
+    """Read one file, or those in an archive, and note how long each took."""
     began = time.perf_counter()
-    return replace(readers.read(found, settings), seconds=time.perf_counter() - began)
+    for source in readers.read_all(found, settings):
+        yield replace(source, seconds=time.perf_counter() - began)
+        began = time.perf_counter()
 
 
 def _processed(chunks: Iterator[list[Found]], settings: Settings) -> Iterator[dict[str, pa.RecordBatch]]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # The longest label that the contract allows.
 LABEL = 40
+# The confidence of the recogniser below which a line of an image deserves a second look.
+SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +117,26 @@ def _figure(
         "period": period.text if period else None,
         "period_start": period.start if period else None,
         "period_end": period.end if period else None,
-        "flags": _flags(quantity, link, match),
+        "flags": _flags(quantity, link, match, _reading_flags(source, start)),
         "rule": " ".join(part for part in (quantity.rule, link.rule, match.id if match else "") if part)
         or None,
     }
 
 
-def _flags(quantity: Quantity, link: Link, match: Match | None) -> list[str]:
+def _reading_flags(source: Source, start: int) -> tuple[str, ...]:
+    """Return what reading an image leaves in doubt about the raw place ``start``."""
+    if "ocr" not in source.flags:
+        return ()
+    index = bisect_right(source.blocks, start, key=lambda block: block.start) - 1
+    confidence = source.blocks[index].confidence if index >= 0 else None
+    if confidence is None:
+        return ()
+    return ("ocr",) if confidence >= SURE else ("ocr", "ocr_unsure")
+
+
+def _flags(quantity: Quantity, link: Link, match: Match | None, reading: tuple[str, ...]) -> list[str]:
     """Return the flags of the reading, and the doubt that only the catalogue can have."""
-    flags = list(quantity.flags)
+    flags = list(dict.fromkeys((*reading, *quantity.flags)))
     # The plausible range is one of levels; the size of a change has none.
     if match is not None and link.change is None and not match.plausible(quantity.value):
         flags.append("implausible")
@@ -188,7 +201,7 @@ def _document(source: Source, profile: Profile, rows: list[dict[str, Any]]) -> d
         "masked": sum(row["mask"] != "none" for row in rows),
         "flagged": sum(bool(row["flags"]) for row in rows),
         "duplicate_of": None,
-        "flags": list(profile.flags),
+        "flags": [*source.flags, *profile.flags],
         "text": source.text,
         "seconds": source.seconds,
     }

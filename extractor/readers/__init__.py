@@ -6,7 +6,7 @@ Reads paths; gives ``Source`` records. Whatever is wrong with a file is said in 
 from __future__ import annotations
 
 from extractor.readers.encodings import Decoded, decode
-from extractor.readers.files import read, size_of
+from extractor.readers.files import read, read_all, size_of
 from extractor.readers.walk import Found, walk
 
-__all__ = ["Decoded", "Found", "decode", "read", "size_of", "walk"]
+__all__ = ["Decoded", "Found", "decode", "read", "read_all", "size_of", "walk"]

@@ -1,25 +1,46 @@
-"""One file read into a Source: its text, or the reason why there is none."""
+"""One file read into Sources: its text, that of every file in it, or the reason why there is none."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from extractor.errors import ReadError
 from extractor.models import Source
+from extractor.readers.archives import Budget, members
 from extractor.readers.encodings import decode
-from extractor.readers.formats import HEAD, known_format
+from extractor.readers.formats import ARCHIVES, DOCUMENT_SUFFIXES, TEXT_SUFFIXES, NoReaderError, recognise
+from extractor.readers.guard import guard
+from extractor.readers.raw import Read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.models import DocumentStatus
-    from extractor.readers.encodings import Decoded
     from extractor.readers.walk import Found
     from extractor.settings import Settings
 
 # Hex digits of the sha256 that name a document.
 ID_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The bytes of one file or archive member, under the name of its row."""
+
+    source: str
+    data: bytes
+    as_text: bool = False
+    depth: int = 0
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the name: lower case, no dot."""
+        return PurePosixPath(self.source).suffix.lower().lstrip(".")
 
 
 def document_id(data: bytes) -> str:
@@ -28,31 +49,89 @@ def document_id(data: bytes) -> str:
 
 
 def read(found: Found, settings: Settings) -> Source:
-    """Read one file; never raises for a bad one. A file that was not read has an empty ``doc_id``."""
+    """Read one file, of an archive the first member; never raises for a bad one."""
+    return next(read_all(found, settings))
+
+
+def read_all(found: Found, settings: Settings) -> Iterator[Source]:
+    """Read one file and yield at least one record; a file that was not read has an empty ``doc_id``."""
     if found.skip is not None:
-        return _without_text(found, "skipped", found.skip, size=size_of(found))
+        yield _unread(found, "skipped", found.skip, size_of(found))
+        return
     try:
         data = _bytes(found, settings.max_bytes)
     except ReadError as error:
-        return _without_text(found, "failed", str(error), size=size_of(found))
+        yield _unread(found, "failed", str(error), size_of(found))
     except OSError as error:
-        return _without_text(found, "failed", f"cannot be read: {error.strerror or error}", size=0)
-    name = document_id(data)
+        yield _unread(found, "failed", f"cannot be read: {error.strerror or error}", 0)
+    else:
+        budget = Budget(settings.max_unpacked, settings.max_members)
+        yield from _sources(_File(found.source, data, found.named), settings, budget)
+
+
+def _sources(file: _File, settings: Settings, budget: Budget) -> Iterator[Source]:
+    """Yield the record of one document, or those of the files in an archive."""
     try:
-        decoded = _decode(data)
+        format = recognise(file.data, file.suffix, as_text=file.as_text)
+    except NoReaderError as error:
+        # By its name it was to be a document, or it was named by hand: then it is missed.
+        promised = file.as_text or file.suffix in DOCUMENT_SUFFIXES | TEXT_SUFFIXES
+        yield _without_text(file, "failed" if promised else "skipped", str(error))
+        return
     except ReadError as error:
-        return _without_text(found, "failed", str(error), size=len(data), doc_id=name)
+        yield _without_text(file, "failed", str(error))
+        return
+    if format in ARCHIVES:
+        yield from _members(file, format, settings, budget)
+        return
+    try:
+        yield _with_text(file, format, _read(file, format, settings))
+    except ReadError as error:
+        yield _without_text(file, "failed", str(error), format)
+
+
+def _members(file: _File, format: str, settings: Settings, budget: Budget) -> Iterator[Source]:
+    """Yield the records of an archive's files; one for itself only when something is wrong with it."""
+    count = 0
+    try:
+        if file.depth >= settings.max_depth:
+            message = f"archives nested more than {settings.max_depth} deep"
+            raise ReadError(message)
+        inner = PurePosixPath(file.source.rsplit("!", 1)[-1]).name
+        for member in members(format, file.data, inner, budget):
+            count += 1
+            name = f"{file.source}!{member.name}".encode("utf-8", "replace").decode()
+            one = _File(name, member.data, depth=file.depth + 1)
+            if member.wrong is not None:
+                yield _without_text(one, "failed", member.wrong)
+            elif len(member.data) > settings.max_bytes:
+                yield _without_text(one, "failed", _too_large(len(member.data), settings.max_bytes))
+            else:
+                yield from _sources(one, settings, budget)
+        if not count:
+            message = "empty archive"
+            raise ReadError(message)
+    except ReadError as error:
+        yield _without_text(file, "failed", str(error), format)
+
+
+def _read(file: _File, format: str, settings: Settings) -> Read:
+    """Return the text of a document; text files are read here, all others by the worker process."""
+    found = _decoded(file.data) if format == "txt" else guard().read(format, file.data, settings)
+    if not found.text.strip():
+        message = "no text in it, only white space" if format == "txt" else "no text in it"
+        raise ReadError(message)
+    if len(found.text) > settings.max_chars:
+        message = f"too long: {len(found.text)} characters, the limit is {settings.max_chars}"
+        raise ReadError(message)
+    return found
+
+
+def _decoded(data: bytes) -> Read:
+    """Return the text of a text file."""
+    decoded = decode(data)
     reason = f"{decoded.replaced} undecodable places replaced by U+FFFD" if decoded.replaced else None
-    return Source(
-        doc_id=name,
-        source=found.source,
-        format="txt",
-        encoding=decoded.encoding,
-        bytes=len(data),
-        text=decoded.text,
-        status="partial" if reason else "ok",
-        reason=reason,
-    )
+    return Read(decoded.text, encoding=decoded.encoding, reason=reason)
 
 
 def _bytes(found: Found, limit: int) -> bytes:
@@ -65,8 +144,7 @@ def _bytes(found: Found, limit: int) -> bytes:
             message = "not a regular file"
             raise ReadError(message)
         if info.st_size > limit:
-            message = f"too large: {info.st_size} bytes, the limit is {limit}"
-            raise ReadError(message)
+            raise ReadError(_too_large(info.st_size, limit))
         data = file.read(limit + 1)
     if len(data) > limit:
         message = f"too large: more than the limit of {limit} bytes"
@@ -74,20 +152,8 @@ def _bytes(found: Found, limit: int) -> bytes:
     return data
 
 
-def _decode(data: bytes) -> Decoded:
-    """Decode bytes that are text, naming what they are when they are not."""
-    if not data:
-        message = "empty file"
-        raise ReadError(message)
-    name = known_format(data[:HEAD])
-    if name is not None:
-        message = f"format not supported: {name}"
-        raise ReadError(message)
-    decoded = decode(data)
-    if not decoded.text.strip():
-        message = "no text in it, only white space"
-        raise ReadError(message)
-    return decoded
+def _too_large(size: int, limit: int) -> str:
+    return f"too large: {size} bytes, the limit is {limit}"
 
 
 def size_of(found: Found) -> int:
@@ -98,18 +164,37 @@ def size_of(found: Found) -> int:
         return 0
 
 
-def _without_text(
-    found: Found, status: DocumentStatus, reason: str, *, size: int, doc_id: str = ""
-) -> Source:
-    """Return the record of a file that gives no text."""
-    suffix = found.path.suffix.lower().lstrip(".")
+def _with_text(file: _File, format: str, found: Read) -> Source:
+    """Return the record of a document that was read."""
     return Source(
-        doc_id=doc_id,
-        source=found.source,
-        format=suffix or "unknown",
+        doc_id=document_id(file.data),
+        source=file.source,
+        format=format,
+        encoding=found.encoding,
+        bytes=len(file.data),
+        text=found.text,
+        status="partial" if found.reason else "ok",
+        reason=found.reason,
+        blocks=found.blocks,
+        flags=found.flags,
+    )
+
+
+def _without_text(file: _File, status: DocumentStatus, reason: str, format: str | None = None) -> Source:
+    """Return the record of a file that gives no text."""
+    return Source(
+        doc_id=document_id(file.data),
+        source=file.source,
+        format=format or file.suffix or "unknown",
         encoding=None,
-        bytes=size,
+        bytes=len(file.data),
         text=None,
         status=status,
         reason=reason,
     )
+
+
+def _unread(found: Found, status: DocumentStatus, reason: str, size: int) -> Source:
+    """Return the record of a file whose bytes nobody saw."""
+    suffix = found.path.suffix.lower().lstrip(".")
+    return Source("", found.source, suffix or "unknown", None, size, None, status, reason)

@@ -8,25 +8,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import SettingsError
-from extractor.readers.formats import TEXT_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+# Hidden files, and those by which Word locks the ones that are open.
+HIDDEN = (".", "~$")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file on the way: ``source`` is its path relative to the input; ``skip`` says why it is not read."""
+    """One file on the way: ``source`` is its path relative to the input; ``skip`` says why it is not read.
+
+    ``named``: given by itself, not found in a folder; then it is a text whatever its name.
+    """
 
     path: Path
     source: str
     skip: str | None = None
+    named: bool = False
 
 
 def walk(inputs: Iterable[Path], out: Path | None = None) -> Iterator[Found]:
     """Yield every file below the inputs, sorted by the parts of its relative path, each folder lazily.
 
-    Names that begin with a dot are hidden and no input; neither is the output folder when it lies
+    Names that begin with a dot (or ``~$``) are hidden and no input; neither is the output folder when it lies
     inside an input. Links to folders are never followed, which is why no loop can arise.
     """
     roots = [Path(path) for path in inputs]
@@ -47,7 +54,7 @@ def walk(inputs: Iterable[Path], out: Path | None = None) -> Iterator[Found]:
                 raise SettingsError(message)
             yield from _folder(root, "", real, out_real)
         else:
-            yield Found(root, root.name, None if _is_regular(root) else "not a regular file")
+            yield Found(root, printable(root.name), None if _is_regular(root) else "not a regular file", named=True)
 
 
 def _folder(folder: Path, prefix: str, root_real: str, out_real: str | None) -> Iterator[Found]:
@@ -55,7 +62,7 @@ def _folder(folder: Path, prefix: str, root_real: str, out_real: str | None) -> 
     try:
         with os.scandir(folder) as entries:
             ordered = sorted(
-                (entry for entry in entries if not entry.name.startswith(".")), key=lambda e: e.name
+                (entry for entry in entries if not entry.name.startswith(HIDDEN)), key=lambda e: e.name
             )
     except OSError as error:
         yield Found(
@@ -66,25 +73,19 @@ def _folder(folder: Path, prefix: str, root_real: str, out_real: str | None) -> 
         path = folder / entry.name
         source = prefix + printable(entry.name)
         if entry.is_symlink():
-            yield Found(path, source, _link_reason(path, root_real) or _suffix_reason(path))
+            yield Found(path, source, _link_reason(path, root_real))
         elif entry.is_dir(follow_symlinks=False):
             if os.path.realpath(path) != out_real:
                 yield from _folder(path, source + "/", root_real, out_real)
         elif not entry.is_file(follow_symlinks=False):
             yield Found(path, source, "not a regular file")
         else:
-            yield Found(path, source, _suffix_reason(path))
+            yield Found(path, source)
 
 
 def printable(name: str) -> str:
     """Return a file name that every table can hold: bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _suffix_reason(path: Path) -> str | None:
-    """Say that nothing reads this kind of file, by its name; null when something does."""
-    suffix = path.suffix.lower()
-    return None if suffix in TEXT_SUFFIXES else f"no reader for this format: {suffix or 'no suffix'}"
 
 
 def _is_regular(path: Path) -> bool:

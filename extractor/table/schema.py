@@ -113,6 +113,16 @@ LEDGER = _schema(
 
 TABLES: dict[str, pa.Schema] = {"indicators": INDICATORS, "documents": DOCUMENTS, "ledger": LEDGER}
 
+BLOCK = pa.struct(
+    [
+        pa.field("kind", pa.string()),
+        pa.field("start", pa.int32()),
+        pa.field("end", pa.int32()),
+        pa.field("page", pa.int32()),
+        pa.field("confidence", pa.float64()),
+    ]
+)
+
 # What the kernel takes: the fields of models.Source. Only source and text are needed.
 SOURCES = pa.schema(
     [
@@ -125,5 +135,7 @@ SOURCES = pa.schema(
         pa.field("status", pa.string()),
         pa.field("reason", pa.string()),
         pa.field("seconds", pa.float64()),
+        pa.field("blocks", pa.list_(BLOCK)),
+        pa.field("flags", TEXTS),
     ]
 )

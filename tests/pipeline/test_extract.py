@@ -99,7 +99,7 @@ def test_bad_documents_are_rows_and_the_rest_goes_on(reports: Path, tmp_path: Pa
     (reports / "empty.txt").touch()
     (reports / "loop").symlink_to(reports)
     (reports / "torn.txt").write_bytes("全县工作取得新的成绩5人。".encode()[:-1])
-    (reports / "scan.pdf").write_bytes(b"%PDF-1.4")
+    (reports / "notes.md").write_text("3人", encoding="utf-8")
     with (reports / "huge.txt").open("wb") as file:
         file.truncate(200 * 1024 * 1024)
     result = ex.extract(reports, tmp_path / "out", QUIET)
@@ -113,7 +113,7 @@ def test_bad_documents_are_rows_and_the_rest_goes_on(reports: Path, tmp_path: Pa
         "empty.txt": ("failed", "empty file"),
         "huge.txt": ("failed", "too large: 209715200 bytes, the limit is 67108864"),
         "loop": ("skipped", "link to a folder of the input, which is read in its own place"),
-        "scan.pdf": ("skipped", "no reader for this format: .pdf"),
+        "notes.md": ("skipped", "no reader for this format: .md"),
         "torn.txt": ("partial", "1 undecodable places replaced by U+FFFD"),
     }
     assert (result.counts["failed"], result.counts["skipped"], result.counts["partial"]) == (4, 2, 1)

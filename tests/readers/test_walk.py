@@ -33,14 +33,9 @@ def test_hidden_names_and_the_output_folder_are_no_input(tmp_path: Path) -> None
     assert sources(tmp_path, out=tmp_path / "out") == [("a.txt", None), ("deep/out/d.txt", None)]
 
 
-def test_other_formats_are_named_not_dropped(tmp_path: Path) -> None:
-    tree(tmp_path, "a.pdf", "a.gold.jsonl", "README", "b.TXT")
-    assert sources(tmp_path) == [
-        ("README", "no reader for this format: no suffix"),
-        ("a.gold.jsonl", "no reader for this format: .jsonl"),
-        ("a.pdf", "no reader for this format: .pdf"),
-        ("b.TXT", None),
-    ]
+def test_formats_are_no_matter_of_the_walk(tmp_path: Path) -> None:
+    tree(tmp_path, "a.pdf", "a.gold.jsonl", "README", "b.TXT", "~$lock.docx")
+    assert sources(tmp_path) == [("README", None), ("a.gold.jsonl", None), ("a.pdf", None), ("b.TXT", None)]
 
 
 def test_links(tmp_path: Path) -> None:
