@@ -24,6 +24,8 @@ class Patterns:
 
     before: re.Pattern[str]
     short: re.Pattern[str]
+    far: re.Pattern[str]
+    anywhere: re.Pattern[str]
     after: re.Pattern[str]
     joint: re.Pattern[str]
     not_before: re.Pattern[str]
@@ -42,6 +44,8 @@ def patterns() -> Patterns:
     return Patterns(
         re.compile(f"(?:(?P<down>{down})|(?P<up>{up})){words.links}$"),
         re.compile(f"{earlier}[^,;。、]{{0,8}}?(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"),
+        re.compile(f"{earlier}[^,;。、]{{0,4}}(?:(?P<up>{words.up})|(?P<down>{words.down}))(?:{words.far})$"),
+        re.compile(f"(?:(?P<up>{words.up})|(?P<down>{words.down}))(?:{words.far})$"),
         re.compile(f"(?:以上|左右)?(?:(?P<up>{words.after_up})|(?P<down>{words.after_down}))"),
         re.compile(words.joint),
         re.compile(words.not_before),
@@ -52,7 +56,9 @@ def patterns() -> Patterns:
     )
 
 
-def change_of(text: str, slot: Slot, left: int, previous: Change | None, previous_end: int) -> tuple[Change | None, str]:
+def change_of(
+    text: str, slot: Slot, left: int, previous: Change | None, previous_end: int
+) -> tuple[Change | None, str]:
     """Return the way a figure changed and the cue's words, or nothing.
 
     ``left`` is where the words before the figure begin, ``previous`` what the figure before it in the
@@ -64,7 +70,10 @@ def change_of(text: str, slot: Slot, left: int, previous: Change | None, previou
         return "up", quantity.text
     found = made.before.search(text, left, quantity.start)
     if found is None:
-        found = made.short.search(text, left, quantity.start)
+        found = made.short.search(text, left, quantity.start) or made.far.search(text, left, quantity.start)
+        # Points are nearly always the size of a change.
+        if found is None and quantity.dimension == "points":
+            found = made.anywhere.search(text, left, quantity.start)
     elif made.not_before.search(text, left, found.start()):
         found = None
     if found is not None and not _against_standard(text, left, found.start()):

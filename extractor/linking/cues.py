@@ -50,6 +50,7 @@ class ChangeCues(PackModel):
     short_up: str
     short_down: str
     links: str
+    far: str
     not_before: str
     after_up: str
     after_down: str

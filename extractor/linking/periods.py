@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # How far before a figure an earlier level says its time.
 _REACH = 24
 # Cues that make a target by words of its own, so that the time of the sentence's doings is not its time.
-_OWN_GOALS = frozenset(("goal", "fixed", "budget", "goal_after", "ceiling", "need_after"))
+_OWN_GOALS = frozenset(("goal", "fixed", "budget", "goal_after", "standard_after", "ceiling", "need_after"))
 # Kinds that only an earlier level takes.
 _EARLIER = frozenset(("same_time", "year_start"))
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from extractor.models import Change, Quantity, Status
     from extractor.text import ParsedText
 
+# Cues after a list that all its figures share: 达到95%和90%的要求, 由2家、15人发展到.
+_BACKWARD = frozenset(("goal_after", "standard_after", "from_to"))
 # How far before a figure its own cue may stand.
 _REACH = 40
 
@@ -106,7 +108,7 @@ def _statuses(scene: _Scene) -> list[tuple[Status, str, str]]:
     # A list before its cue (达到95%和90%的要求) shares it backwards.
     for place in range(len(slots) - 2, -1, -1):
         after = made[place + 1]
-        if after[1] == "goal_after" and made[place][0] == "actual":
+        if after[1] in _BACKWARD and made[place][0] == "actual":
             between = scene.text[slots[place].quantity.end : slots[place + 1].quantity.start]
             if _joints()[1].fullmatch(between):
                 made[place] = after
