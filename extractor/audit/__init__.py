@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.audit.averages import averages
+from extractor.audit.changes import changes
 from extractor.audit.items import Items
+from extractor.audit.plans import plans
 from extractor.audit.ratios import ratios
 from extractor.audit.records import Narrowed, Relation
 from extractor.audit.sums import enumerated, screened, together
+from extractor.audit.targets import targets
 from extractor.audit.totals import announced, breakdowns, unannounced
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ def relations(parsed: ParsedText, quantities: Sequence[Quantity], links: Sequenc
         for relation in (*announced(items), *unannounced(items), *breakdowns(items))
         if relation.roles[0] not in whole
     ]
-    found = [*rates, *means, *closed, *enumerations, *lists, *screened(items, rated)]
+    found = [*rates, *means, *closed, *enumerations, *lists, *screened(items, rated), *changes(items)]
+    found += [*targets(items), *plans(items)]
     unique = {(relation.kind, relation.roles): relation for relation in found}
     return sorted(unique.values(), key=lambda relation: max(index for _, index in relation.roles))

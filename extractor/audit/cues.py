@@ -69,7 +69,6 @@ class Cues:
     enumerated: re.Pattern[str]
     foremost: re.Pattern[str]
     not_part: re.Pattern[str]
-    standard: re.Pattern[str]
     to_level: re.Pattern[str]
     rise: re.Pattern[str]
     fall: re.Pattern[str]
@@ -81,6 +80,10 @@ class Cues:
     unwanted: re.Pattern[str]
     gap: re.Pattern[str]
     ahead: re.Pattern[str]
+    floor: re.Pattern[str]
+    due_goal: re.Pattern[str]
+    intention: re.Pattern[str]
+    plan_words: re.Pattern[str]
     average: re.Pattern[str]
 
     def group(self, unit: str | None) -> int | None:

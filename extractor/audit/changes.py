@@ -1,0 +1,134 @@
+"""Earlier and later level, and the stated size of the change between them.
+
+A change holds when the later level lies where the words say (提高: above), and when the size agrees with
+the two levels: the difference for points and amounts, the growth for a percentage.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.audit.arithmetic import SLACK, as_shown, bounds, meet, step, verdict
+from extractor.audit.cues import cues
+from extractor.audit.records import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.audit.arithmetic import Interval
+    from extractor.audit.items import Item, Items
+
+PERCENT = "%"
+MULTIPLE = "倍"
+
+
+def changes(items: Items) -> Iterator[Relation]:
+    """Yield the changes whose earlier level a report states."""
+    for line in items.lines:
+        for item in line:
+            if item.link.status == "baseline" and not item.change:
+                later = _later(item, line)
+                if later is not None:
+                    last = max(item, later, key=lambda one: one.index)
+                    yield change(item, later, _size(last, item, later, line))
+
+
+def change(earlier: Item, later: Item, size: Item | None) -> Relation:
+    """Build the relation of two levels and, where it is stated, the size of the change; and judge it."""
+    members = [one.quantity for one in (earlier, later, size) if one is not None]
+    one, other = bounds(earlier.quantity), bounds(later.quantity)
+    roles = [("from", earlier.index), ("to", later.index)]
+    expected = observed = None
+    agree = one is not None and other is not None and _direction(later, earlier, one, other)
+    if size is not None:
+        roles.append(("delta", size.index))
+        derived = _derived(earlier, later, size)
+        shown = as_shown(size.quantity)
+        agree = agree and derived is not None and shown is not None and _agrees(size, derived, shown)
+        observed = size.quantity.value
+        if derived is not None and earlier.quantity.value is not None and later.quantity.value is not None:
+            expected = abs(derived[0] + derived[1]) / 2
+    return Relation(
+        "change", tuple(roles), expected, observed, verdict(agree, members), (), max(earlier.number, later.number)
+    )
+
+
+def _later(earlier: Item, line: Sequence[Item]) -> Item | None:
+    """Return the later level of an earlier one: after it (由79元提高到84元), or before it (比上年的…)."""
+    known = cues()
+    own = _from(line, earlier)
+    start = own[-1].place + 1
+    if start < len(line) and known.to_level.search(line[start].lead):
+        place = start + own.index(earlier)
+        return line[place] if place < len(line) and _same(line[place], earlier) else None
+    if known.earlier.search(earlier.lead):
+        for item in reversed(line[: earlier.place]):
+            if _same(item, earlier) and item.link.status == "actual":
+                return item
+    return None
+
+
+def _from(line: Sequence[Item], item: Item) -> tuple[Item, ...]:
+    """Return the list of earlier levels that a figure stands in."""
+    found = [item]
+    for later in line[item.place + 1 :]:
+        if later.link.status != "baseline" or not cues().joint.match(later.lead):
+            break
+        found.append(later)
+    for before in reversed(line[: item.place]):
+        if before.link.status != "baseline" or not cues().joint.match(found[0].lead):
+            break
+        found.insert(0, before)
+    return tuple(found)
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Tell whether two figures may be levels of one thing."""
+    return one.unit == other.unit and one.sort == other.sort and not one.change
+
+
+def _size(last: Item, earlier: Item, later: Item, line: Sequence[Item]) -> Item | None:
+    """Return the stated size of a change: the figure right after both levels, with no name of its own."""
+    if last.place + 1 >= len(line):
+        return None
+    item = line[last.place + 1]
+    points = item.unit in cues().points
+    if not cues().size.match(item.lead) or not (item.change or points or item.unit == earlier.unit):
+        return None
+    if item.unit == earlier.unit and not item.change and change(earlier, later, item).holds != "true":
+        return None
+    return item if points or item.unit in {PERCENT, MULTIPLE, earlier.unit} else None
+
+
+def _direction(later: Item, earlier: Item, one: Interval, other: Interval) -> bool:
+    """Tell whether the later level can lie on the side that the words say."""
+    known = cues()
+    if later.index > earlier.index:
+        if known.rise.search(later.lead):
+            return other[1] > one[0]
+        if known.fall.search(later.lead):
+            return other[0] < one[1]
+    return True
+
+
+def _derived(earlier: Item, later: Item, size: Item) -> Interval | None:
+    """Return the change that the two levels give, in the unit of the stated one."""
+    one, other = bounds(earlier.quantity), bounds(later.quantity)
+    if one is None or other is None:
+        return None
+    if size.unit in cues().points or size.unit == earlier.unit != PERCENT:
+        return other[0] - one[1], other[1] - one[0]
+    if one[0] <= 0:
+        return None
+    room = (step(later.quantity) / 2 + step(earlier.quantity) / 2 * other[1] / one[0]) / one[0]
+    scale = 1.0 if size.unit == MULTIPLE else 100.0
+    growth = (other[0] / one[1] - 1 - room) * scale, (other[1] / one[0] - 1 + room) * scale
+    # 翻一番, 增长到2倍: a multiple is said of the whole as often as of the increase.
+    return (growth[0], growth[1] + 1) if size.unit == MULTIPLE else growth
+
+
+def _agrees(size: Item, derived: Interval, shown: Interval) -> bool:
+    """Tell whether a stated size is that of the derived change, whichever sign the words carry."""
+    if size.link.change == "down":
+        return meet((-derived[1], -derived[0]), shown, SLACK)
+    return meet(derived, shown, SLACK) or (size.link.change is None and meet((-derived[1], -derived[0]), shown))

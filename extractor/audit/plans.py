@@ -1,0 +1,49 @@
+"""Goals of a plan section and the figures of the same name that the report gave before.
+
+Only names that are the same are put together: a plan for something else is no goal of what was reached.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from extractor.audit.cues import cues
+from extractor.audit.targets import target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.audit.items import Item, Items
+    from extractor.audit.records import Relation
+
+
+# A name that ends another is the same one from this length on: 老年人体检率, 65岁以上老年人体检率.
+SUFFIX = 4
+
+
+def plans(items: Items) -> Iterator[Relation]:
+    """Yield each planned level with the level of the same name that was reached, where there is only one."""
+    known = cues()
+    reached: dict[str | None, list[tuple[str, Item]]] = defaultdict(list)
+    for item in items.all:
+        if item.change or item.sort == "rank":
+            continue
+        name = _name(item)
+        if item.link.status == "actual" and name:
+            reached[item.unit].append((name, item))
+        elif item.link.status == "target" and known.ahead.search(item.lead) and name:
+            found = [one for own, one in reached[item.unit] if _same(own, name)]
+            if len(found) == 1:
+                yield target(found[0], item)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two names are one, or the shorter is the end of the longer."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= SUFFIX and long.endswith(short))
+
+
+def _name(item: Item) -> str:
+    """Return what a figure measures without the words that tell plan from report."""
+    return cues().plan_words.sub("", item.topic)

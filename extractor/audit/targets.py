@@ -1,0 +1,170 @@
+"""Figures set against their goals: ceilings, quotas, standards, and plans for what is already reported.
+
+A goal is met when the actual figure reaches it; one to stay under (控制在…以内, a death rate) when it does
+not exceed it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.audit.arithmetic import SLACK, bounds, verdict
+from extractor.audit.cues import cues
+from extractor.audit.items import alike, listed
+from extractor.audit.records import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.audit.items import Item, Items
+
+# The longest list of figures that one goal may be said of.
+LIST = 8
+
+
+def targets(items: Items) -> Iterator[Relation]:
+    """Yield the goals of a document that stand beside what was reached."""
+    for line in items.lines:
+        for item in line:
+            if _goal(item) and (not item.place or item not in listed(line, item)[1:]):
+                yield from _beside(item, line)
+        yield from _by_distance(line, items)
+
+
+def target(actual: Item, goal: Item, *, ceiling: bool | None = None) -> Relation:
+    """Build the relation of what was reached and what was to be reached, and judge it."""
+    one, other = bounds(actual.quantity), bounds(goal.quantity)
+    under = _ceiling(actual, goal) if ceiling is None else ceiling
+    agree = False
+    if one is not None and other is not None:
+        aim = goal.quantity.value if goal.quantity.value is not None else other[1] if under else other[0]
+        masked = "none" not in {actual.quantity.mask} or goal.quantity.mask != "none"
+        best, least = (one[0], one[1]) if under else (one[1], one[0])
+        if masked:
+            agree = best <= other[1] if under else best >= other[0]
+        else:
+            # 不足80%: what an open end leaves possible is no proof, but its shown number is.
+            reached = least if abs(least) != float("inf") else best
+            agree = reached <= aim + SLACK if under else reached >= aim - SLACK
+            if actual.quantity.relation == "le" and not under:
+                agree = best > aim
+    roles = (("actual", actual.index), ("target", goal.index))
+    last = max(actual, goal, key=lambda item: item.index).number
+    members = (actual.quantity, goal.quantity)
+    return Relation(
+        "target", roles, goal.quantity.value, actual.quantity.value, verdict(agree, members), (), last
+    )
+
+
+def _ceiling(actual: Item, goal: Item) -> bool:
+    """Tell whether a goal is one to stay under, by its words or by what is measured."""
+    known = cues()
+    words = goal.lead.rpartition(";")[2]
+    after = goal.tail[:4]
+    return bool(
+        known.unwanted.search(actual.topic)
+        or known.unwanted.search(goal.topic)
+        or (known.ceiling.search(words) and not known.floor.search(words))
+        or known.ceiling.match(after)
+    )
+
+
+def _goal(item: Item) -> bool:
+    """Tell whether a figure is a goal that something may be set against."""
+    return item.link.status == "target" and not item.change and item.sort != "rank"
+
+
+def _reached(item: Item) -> bool:
+    """Tell whether a figure is a level that was reached."""
+    return item.link.status == "actual" and not item.change and item.sort != "rank"
+
+
+def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
+    """Yield a goal (or a list of goals) of one sentence with what its words set against it."""
+    known = cues()
+    if known.due_goal.search(goal.near_words) and goal.level:
+        yield from _task(goal, line)
+        return
+    if not known.against.search(goal.lead + goal.tail[:10]) or known.intention.search(goal.lead):
+        return
+    goals = [item for item in line[goal.place :] if goal in listed(line, item) and _goal(item)]
+    before = [item for item in line[: goal.place] if _reached(item)]
+    if not before:
+        return
+    if len(goals) > 1:
+        yield from _pairwise(goals, before)
+        return
+    if before[-1].unit != goal.unit:
+        return
+    if known.everyone.search(goal.lead):
+        actuals = [item for item in listed(line, before[-1]) if item.unit == goal.unit][-LIST:]
+    else:
+        actuals = [before[-1]]
+    between = [item for item in line[before[-1].place + 1 : goal.place] if not item.change]
+    if not between:
+        for actual in actuals:
+            yield target(actual, goal)
+
+
+def _pairwise(goals: Sequence[Item], before: Sequence[Item]) -> Iterator[Relation]:
+    """Yield a list of goals with the list of figures that they are said of, in order."""
+    size = len(goals)
+    same = [item for item in before if item.unit == goals[-1].unit]
+    actuals = before[-size:] if before[-1].unit == goals[-1].unit else []
+    if [item.unit for item in actuals[1:]] != [item.unit for item in goals[1:]]:
+        actuals = same[-size:] if all(item.unit == goals[0].unit for item in goals) else []
+    if len(actuals) == size:
+        for actual, goal in zip(actuals, goals, strict=True):
+            yield target(actual, goal)
+
+
+def _task(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
+    """Yield a quota with what was done of it: right before it in `占全年任务(4.2万人)的…`, else after it."""
+    known = cues()
+    rate = line[goal.place + 1] if goal.place + 1 < len(line) else None
+    share = rate is not None and rate.sort == "rate" and known.share_of_figure.match(rate.lead)
+    if share and known.share_verb.search(goal.lead):
+        for item in reversed(line[: goal.place]):
+            if _reached(item) and item.level and alike(item, goal):
+                yield target(item, goal)
+                return
+        return
+    after = [item for item in line[goal.place + 1 :] if item.level and alike(item, goal)]
+    done = [item for item in after if _reached(item)]
+    if not done or any(item.link.status == "target" for item in after[: after.index(done[0])]):
+        return
+    # 超出任务120户: the distance says which of the figures between is meant.
+    distances = [item for item in after if known.gap.search(item.lead) and item.index > done[0].index]
+    for item in done:
+        for distance in distances:
+            if _apart(item, goal, distance):
+                yield target(item, goal)
+                return
+    yield target(done[0], goal)
+
+
+def _by_distance(line: Sequence[Item], items: Items) -> Iterator[Relation]:
+    """Yield goals that are only said to be missed or passed by some points, where all three compute."""
+    known = cues()
+    for distance in line:
+        points = distance.unit in known.points
+        if not points or distance.link.change is not None or not known.gap.search(distance.lead):
+            continue
+        earlier = [item for found in items.lines[max(0, distance.line - 1) : distance.line] for item in found]
+        here = [*earlier, *line[: distance.place]]
+        goals = [item for item in here if _goal(item) and item.sort == "rate"]
+        actuals = [item for item in here if _reached(item) and item.sort == "rate"]
+        for goal in reversed(goals):
+            found = next((item for item in reversed(actuals) if _apart(item, goal, distance)), None)
+            if found is not None:
+                yield target(found, goal)
+                break
+
+
+def _apart(actual: Item, goal: Item, distance: Item) -> bool:
+    """Tell whether two figures are exactly as far apart as a third says."""
+    values = (actual.quantity.value, goal.quantity.value, distance.quantity.value)
+    if None in values or actual.unit != goal.unit:
+        return False
+    one, other, size = (float(value) for value in values if value is not None)
+    return abs(abs(one - other) - size) < SLACK * max(abs(one), 1)
