@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.linking.joining import LONGEST, fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import split_verb
-from extractor.text.tokens import tokens
+from extractor.text.tokens import DEEDS, tokens
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame
@@ -97,7 +97,7 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
 
 def _from_verb(core: str) -> str:
     """Return long words before a counted noun from their last verb on."""
-    verbs = [token for token in tokens(core) if token.flag in ("verb", "act")]
+    verbs = [token for token in tokens(core) if token.flag in DEEDS]
     start = verbs[-1].start if verbs else len(core)
     return core[start:] if len(core) - start <= _BEFORE else ""
 
@@ -124,12 +124,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         if action:
             topic = _without_deed(topic, core, context)
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
-    if (
-        done
-        and context.begun
-        and not patterns().heads.search(core)
-        and tokens(core)[0].flag in ("verb", "act")
-    ):
+    if done and context.begun and not patterns().heads.search(core) and tokens(core)[0].flag in DEEDS:
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
     borrowed = borrow(frame, core, context) if rate else ""
     if borrowed:
@@ -152,7 +147,7 @@ def _without_deed(topic: str, core: str, context: Context) -> str:
     for deed in words().actions:
         if topic.endswith(deed) and topic != deed:
             return topic[: -len(deed)]
-    if topic and context.begun and topic == context.topic and tokens(topic)[0].flag in ("verb", "act"):
+    if topic and context.begun and topic == context.topic and tokens(topic)[0].flag in DEEDS:
         return context.hint or context.heading()
     return topic
 
@@ -161,7 +156,7 @@ def _own_topic(core: str, topic: str) -> str:
     """Return words that speak of the topic's own object (拨付低保金 after 农村低保) with the topic."""
     first = tokens(core)[0]
     thing = core[first.end : first.end + 2]
-    if first.flag in ("verb", "act") and len(thing) > 1 and topic.endswith(thing):
+    if first.flag in DEEDS and len(thing) > 1 and topic.endswith(thing):
         return join(topic, core, keep=True)
     return core
 
@@ -212,7 +207,7 @@ def _leading_verbs(pieces: tuple) -> list:
     """Return the verbs that the words begin with."""
     found = []
     for token in pieces:
-        if token.flag not in ("verb", "act"):
+        if token.flag not in DEEDS:
             break
         found.append(token)
     return found
@@ -230,5 +225,5 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
                     return topic.replace(member, core, 1)
             if not topic or core in topic:
                 return ""
-            return topic + core if tokens(topic)[0].flag in ("verb", "act") else core + topic
+            return topic + core if tokens(topic)[0].flag in DEEDS else core + topic
     return ""

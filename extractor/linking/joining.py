@@ -6,11 +6,9 @@ Also says which words are only half a label.
 from __future__ import annotations
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import tokens
+from extractor.text.tokens import DEEDS, tokens
 
 LONGEST = 26
-# Flags of the lexicon that mark a verb.
-DEEDS = ("verb", "act")
 
 
 def is_bare(core: str) -> bool:
@@ -21,9 +19,8 @@ def is_bare(core: str) -> bool:
     per = known.per.match(core)
     if known.measure.search(core) and tokens(core)[0].flag == "verb" and core[-1] == words().rate:
         return True
-    return known.bare.fullmatch(core[per.end() :] if per else core) is not None or (
-        per is not None and len(core) <= 6
-    )
+    rest = core[per.end() :] if per else core
+    return (per is not None and not rest) or known.bare.fullmatch(rest) is not None
 
 
 def join(topic: str, tail: str, *, keep: bool = False) -> str:

@@ -82,6 +82,7 @@ class LabelWords(PackModel):
     rate: str
     cuts: tuple[str, ...]
     hint_verbs: tuple[str, ...]
+    copula: str
     counted: str
     remarks: str
     sums: str
@@ -133,6 +134,7 @@ class Patterns:
     share_verbs: re.Pattern[str]
     all_of_them: re.Pattern[str]
     light: re.Pattern[str]
+    copula: re.Pattern[str]
     counted: re.Pattern[str]
     remarks: re.Pattern[str]
     sums: re.Pattern[str]
@@ -177,6 +179,7 @@ def patterns() -> Patterns:
         all_of_them=re.compile(known.all_of_them),
         share_base=re.compile(f"{known.share.base}$"),
         light=re.compile("|".join(alternatives(known.light))),
+        copula=re.compile(known.copula),
         counted=re.compile(known.counted),
         remarks=re.compile(known.remarks),
         sums=re.compile(known.sums),

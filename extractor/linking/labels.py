@@ -61,7 +61,9 @@ def label(
         context.enter(row.sentence.section)
         context.above = _above(parsed, row, with_figures)
         for frame, name, lead in _name_row(parsed.clean, row, context):
-            text, population, qualifiers = take_apart(_with_unit(name, frame.quantity), lead)
+            text, population, qualifiers = take_apart(
+                _with_unit(name, frame.quantity), "" if name.kind == "change" else lead
+            )
             made[frame.index] = Label(
                 text,
                 population,

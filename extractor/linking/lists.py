@@ -117,14 +117,19 @@ def _complete(item: str, context: Context) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """Return the items that list marks part."""
-    core = patterns().counted.sub("", text)
+    """Return the items that list marks part, a counter of them at the end left out."""
+    counter = next((match for match in patterns().counted.finditer(text) if match.end() == len(text)), None)
+    core = text[: counter.start()] if counter else text
     return [part.strip() for part in re.split(patterns().mark, core) if part.strip()]
 
 
 def _share_tail(items: list[str]) -> list[str]:
-    """Give every item the tail that only the last one carries: 卡介苗、脊灰接种率."""
+    """Give every item the tail that only the last one carries: 卡介苗、脊灰接种率; 文化、旅游两项支出."""
     last = items[-1]
+    counter = patterns().counted.search(last, 1)
+    if counter:
+        tail = last[counter.end() :]
+        return [item + tail for item in (*items[:-1], last[: counter.start()])]
     tail = ""
     for token in tokens(last)[1:]:
         if is_bare(last[token.start :]):

@@ -23,6 +23,8 @@ _SUBJECT = 20
 # How far back the words may stand from which a full stop has torn a figure.
 _TORN = 24
 _PAUSE = re.compile(r"[,;:。\n]")
+# A copula further in than this ends a clause about what follows.
+_COPULA = 3
 # Words of a purpose that go into a label.
 _PURPOSE = 14
 
@@ -57,14 +59,12 @@ def name_figure(
     cell = cell_label(text, frame.quantity) if frame.unit.opener == "\t" else ""
     if cell:
         return Name(cell, "table")
-    before = frame.before.strip() or (
-        frame.unit.host.strip() if frame.parent is None and not frame.place else ""
-    )
+    before = frame.before.strip() or _host(frame)
     if frame.quantity.dimension == "rank":
         before = frame.unit.parts[frame.place].strip() or before
     own_lead, core, behind = trim(before)
-    if not core and frame.unit.host and frame.parent is None and not frame.place:
-        own_lead, core, behind = trim(frame.unit.host.strip())
+    if not core:
+        own_lead, core, behind = trim(_host(frame))
     core = context.entity_of(core) if core else core
     if frame.quantity.form == "zero" and frame.after == "":
         core += frame.quantity.text[1:]
@@ -83,6 +83,15 @@ def name_figure(
     if purpose:
         return Name(fit(core + purpose), "money_for")
     return with_head(frame, _with_subject(found, frame, core), lead, context)
+
+
+def _host(frame: Frame) -> str:
+    """Return the words right before the figure's bracket that name it: `居前列的为流感(508例)、手足口病(97例)`."""
+    if frame.parent is not None or frame.place:
+        return ""
+    last = patterns().mark.split(frame.unit.host.strip())[-1]
+    found = patterns().copula.search(last, _COPULA)
+    return last[found.end() :] if found else last
 
 
 def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import tokens
+from extractor.text.tokens import DEEDS, tokens
 
 
 @lru_cache(maxsize=20_000)
@@ -42,17 +42,20 @@ def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
     if not middle:
         return "", ""
     known = patterns()
-    if known.mark.match(middle) or not (
-        counted or middle.startswith(words().of) or known.after_lead.match(middle).end()
-    ):
+    if known.mark.match(middle) or not (counted or middle.startswith((words().of, *words().after_lead))):
         return "", middle
     ending = known.end_mark.search(middle)
     if ending:
         return middle[: ending.start()], middle[ending.start() :]
     if known.change.fullmatch(middle) or known.each.search(middle) or not trim(middle)[1]:
         return "", middle
+    return ("", middle) if tokens(middle)[0].flag in DEEDS else _noun_first(middle)
+
+
+def _noun_first(middle: str) -> tuple[str, str]:
+    """Divide words that begin with a noun: at the verb behind it, else at a list mark."""
     noun, rest = split_verb(middle)
-    mark = known.mark.search(noun)
+    mark = patterns().mark.search(noun)
     if mark and mark.start() and not rest:
         return noun[: mark.start()], middle[mark.start() :]
     return noun, rest

@@ -136,10 +136,10 @@ class Context:
 
     def entity_of(self, core: str) -> str:
         """Return the words with the thing that their sentence points at."""
-        match = patterns().pointer.match(core)
-        core = core[match.end() :] if match else core
         if not self.entity or self.pointing != self.sentence:
             return core
+        match = patterns().pointer.match(core)
+        core = core[match.end() :] if match else core
         if match or patterns().project_sizes.fullmatch(core) or self.entity == self.heading(_NAME):
             return join(self.entity, core, keep=True)
         return core

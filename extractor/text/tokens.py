@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Longer than any name the dictionary has, so that a word of ours always wins.
 _FREQUENCY = 200_000
+# Flags of the lexicon that mark a verb.
+DEEDS = ("verb", "act")
 
 
 class Token(NamedTuple):
