@@ -40,7 +40,10 @@ def patterns() -> Patterns:
     """Return the patterns of change, compiled."""
     words, compared = cues().change, cues().comparison
     earlier = f"(?:{compared.same_time}|{compared.last_time}|{compared.against}[^,;。]{{0,6}}?(?:{compared.earlier}))"
-    up, down = f"{words.up}|{words.noun_up}", f"{words.down}|{words.noun_down}"
+    up, down = (
+        f"{verb}|(?:{noun}){words.noun_links}"
+        for verb, noun in ((words.up, words.noun_up), (words.down, words.noun_down))
+    )
     return Patterns(
         re.compile(f"(?:(?P<down>{down})|(?P<up>{up})){words.links}$"),
         re.compile(f"{earlier}[^,;。、]{{0,8}}?(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"),

@@ -49,6 +49,7 @@ class ChangeCues(PackModel):
     noun_down: str
     short_up: str
     short_down: str
+    noun_links: str
     links: str
     far: str
     not_before: str
