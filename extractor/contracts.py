@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, get_args
 
 # Imported for what they define: every stage whose models describe a pattern file.
-from extractor import catalogue, evaluation, linking, quantities, readers, table, text
+from extractor import audit, catalogue, evaluation, linking, quantities, readers, table, text
 from extractor.packs import PackModel
 from extractor.table.schema import CONTRACT, TABLES
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-STAGES = (readers, text, quantities, linking, catalogue, table, evaluation)
+STAGES = (readers, text, quantities, linking, catalogue, audit, table, evaluation)
 
 
 def vocabulary_models() -> dict[str, type[PackModel]]:

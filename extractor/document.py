@@ -25,6 +25,7 @@ class Document:
     profile: dict[str, Any]
     figures: pd.DataFrame
     ledger: pd.DataFrame
+    relations: pd.DataFrame
 
     def __repr__(self) -> str:
         """Say how much was found, not all of it."""
@@ -72,4 +73,4 @@ def extract_text(text: str, source: str = "text", settings: Settings | None = No
         for name, schema in TABLES.items()
     }
     profile = batches["documents"].to_pylist()[0]
-    return Document(clean, profile, frames["indicators"], frames["ledger"])
+    return Document(clean, profile, frames["indicators"], frames["ledger"], frames["audit"])

@@ -67,6 +67,11 @@ class Result:
         return read_table(self.out, "documents")
 
     @property
+    def audit(self) -> pd.DataFrame:
+        """The arithmetic that the documents state, and whether it holds."""
+        return read_table(self.out, "audit")
+
+    @property
     def ledger(self) -> pd.DataFrame:
         """The numbers that are no figures, with their reasons."""
         return read_table(self.out, "ledger")
@@ -89,6 +94,7 @@ def _rows_of(sources: Iterable[Source], settings: Settings) -> dict[str, pa.Reco
         found = _one(source, catalogue, timings=settings.timings)
         rows["indicators"] += found.indicators
         rows["ledger"] += found.ledger
+        rows["audit"] += found.audit
         rows["documents"].append(found.document)
     return {name: pa.RecordBatch.from_pylist(rows[name], schema=schema) for name, schema in TABLES.items()}
 

@@ -1,20 +1,21 @@
 """One document through every stage, and its rows: the body of the kernel's loop.
 
-Reads a Source; gives the rows of indicators, ledger and documents as plain dictionaries.
+Reads a Source; gives the rows of indicators, ledger, documents and audit as plain dictionaries.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from extractor import linking, quantities, text
+from extractor import audit, linking, quantities, text
 from extractor.models import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractor.audit import Relation
     from extractor.catalogue import Catalogue, Match
     from extractor.models import LedgerEntry, Link, Quantity, Sentence, Source
     from extractor.text import ParsedText
@@ -32,6 +33,7 @@ class Rows:
     indicators: list[dict[str, Any]]
     ledger: list[dict[str, Any]]
     document: dict[str, Any]
+    audit: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_document(source: Source, catalogue: Catalogue) -> Rows:
@@ -48,7 +50,10 @@ def read_document(source: Source, catalogue: Catalogue) -> Rows:
     ]
     ledger = [_ledger(source, parsed, entry) for entry in no_figures] + _removed(source, parsed, rows)
     ledger.sort(key=lambda row: row["start"])
-    return Rows(rows, ledger, _document(source, profile, rows))
+    stated = [
+        _relation(source, parsed, found, relation) for relation in audit.relations(parsed, found, links)
+    ]
+    return Rows(rows, ledger, _document(source, profile, rows), stated)
 
 
 class Places:
@@ -141,6 +146,31 @@ def _flags(quantity: Quantity, link: Link, match: Match | None, reading: tuple[s
     if match is not None and link.change is None and not match.plausible(quantity.value):
         flags.append("implausible")
     return flags
+
+
+def _relation(
+    source: Source, parsed: ParsedText, found: Sequence[Quantity], relation: Relation
+) -> dict[str, Any]:
+    """Return one row of audit."""
+
+    def span(index: int) -> dict[str, Any]:
+        start, end = parsed.to_raw(found[index].start, found[index].end)
+        return {"start": start, "end": end}
+
+    sentence = parsed.sentences[relation.sentence] if relation.sentence >= 0 else None
+    return {
+        "doc_id": source.doc_id,
+        "source": source.source,
+        "kind": relation.kind,
+        "figures": [{"role": role, **span(index)} for role, index in relation.roles],
+        "expected": relation.expected,
+        "observed": relation.observed,
+        "holds": relation.holds,
+        "narrowed": [
+            {**span(closer.figure), "low": closer.low, "high": closer.high} for closer in relation.narrowed
+        ],
+        "sentence": parsed.clean[sentence.start : sentence.end].strip() if sentence else "",
+    }
 
 
 def _ledger(source: Source, parsed: ParsedText, entry: LedgerEntry) -> dict[str, Any]:

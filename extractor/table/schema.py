@@ -111,7 +111,31 @@ LEDGER = _schema(
     ),
 )
 
-TABLES: dict[str, pa.Schema] = {"indicators": INDICATORS, "documents": DOCUMENTS, "ledger": LEDGER}
+_SPAN = [pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)]
+_ROLE = pa.struct([pa.field("role", pa.string(), nullable=False), *_SPAN])
+_BOUNDS = pa.struct([*_SPAN, pa.field("low", pa.float64()), pa.field("high", pa.float64())])
+
+AUDIT = _schema(
+    "audit",
+    (
+        ("doc_id", pa.string(), False),
+        ("source", pa.string(), False),
+        ("kind", WORD, False),
+        ("figures", pa.list_(pa.field("element", _ROLE)), False),
+        ("expected", pa.float64(), True),
+        ("observed", pa.float64(), True),
+        ("holds", WORD, True),
+        ("narrowed", pa.list_(pa.field("element", _BOUNDS)), False),
+        ("sentence", pa.string(), False),
+    ),
+)
+
+TABLES: dict[str, pa.Schema] = {
+    "indicators": INDICATORS,
+    "documents": DOCUMENTS,
+    "ledger": LEDGER,
+    "audit": AUDIT,
+}
 
 BLOCK = pa.struct(
     [

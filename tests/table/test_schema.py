@@ -23,6 +23,7 @@ flags list<dictionary<string>>, rule string
 DOCUMENTS = """doc_id source format encoding bytes chars title organization region report_year period posted
 status reason figures masked flagged duplicate_of flags text seconds"""
 LEDGER = "doc_id source start end text reason rule"
+AUDIT = "doc_id source kind figures expected observed holds narrowed sentence"
 
 
 def test_indicators_are_the_contract() -> None:
@@ -35,7 +36,9 @@ def test_indicators_are_the_contract() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "names"), [("documents", DOCUMENTS), ("ledger", LEDGER)], ids=["documents", "ledger"]
+    ("table", "names"),
+    [("documents", DOCUMENTS), ("ledger", LEDGER), ("audit", AUDIT)],
+    ids=["documents", "ledger", "audit"],
 )
 def test_columns_in_order(table: str, names: str) -> None:
     assert TABLES[table].names == names.split()
