@@ -74,7 +74,7 @@ class Context:
         """Remember a figure; a level that stands by itself becomes the topic."""
         self.named[named.index] = named
         if named.kind == "level" and not named.bare:
-            self.whole = self.topic if named.part else ""
+            self.whole = (self.whole or self.topic) if named.part else ""
             self.topic = named.label
         self.order.append(named)
 
