@@ -73,12 +73,12 @@ def gold_documents(folder: Path) -> Iterator[GoldDocument]:
         about = gold.with_name(f"{stem}.doc.json")
         profile = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else None
         place = gold.parent.relative_to(folder).as_posix()
-        figures = tuple(_figures(gold, text))
+        figures = tuple(gold_figures(gold, text))
         yield GoldDocument(f"{stem}.txt", folder.name if place == "." else place, text, figures, profile)
 
 
-def _figures(gold: Path, text: str) -> Iterator[GoldFigure]:
-    """Find the place of every gold figure, in the order of the text."""
+def gold_figures(gold: Path, text: str) -> Iterator[GoldFigure]:
+    """Yield the figures of one gold file with their places in its text, in the order of the text."""
     position = 0
     for number, line in enumerate(gold.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
