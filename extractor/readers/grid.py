@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.errors import ReadError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,6 +22,7 @@ _UNIT = re.compile(r"[(（][^()（）]{1,12}[)）]$")
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n\t\f\v]+[ \t\u3000]*")
 # More is no table that anybody reads: a sheet formatted to its last column, or an attack.
 MOST_CELLS = 2_000_000
+TOO_WIDE = f"table of more than {MOST_CELLS} cells"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Grid:
         self.height = max((cell.row + cell.rows for cell in kept), default=0)
         self.width = max((cell.column + cell.columns for cell in kept), default=0)
         if self.height * self.width > MOST_CELLS:
-            kept, self.height, self.width = [], 0, 0
+            raise ReadError(TOO_WIDE)
         self.places: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
         for cell in kept:
             for row in range(cell.row, cell.row + cell.rows):
