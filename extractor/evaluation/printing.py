@@ -1,4 +1,4 @@
-"""The scores as text for a terminal: over all first, then by folder, profile and catalogue."""
+"""The scores as text for a terminal: over all first, then by folder, profile, catalogue and relations."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ def lines(report: Report) -> Iterator[str]:
             yield " ".join([f"{folder:{width}}", *shown])
     yield from _questions("profile", report.profile)
     yield from _questions("catalogue", report.catalogue)
+    if report.relations:
+        yield ""
+        yield "relations"
+    for name, score in report.relations.items():
+        yield f"  {name:20} {score:.4f}" if isinstance(score, float) else f"  {name:20} {score}"
 
 
 def _questions(kind: str, asked: Mapping[str, Mapping[str, int | float]]) -> Iterator[str]:

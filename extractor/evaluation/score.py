@@ -1,4 +1,4 @@
-"""Scores of an indicator table against gold: over all, by folder, by profile and by catalogue."""
+"""Scores of an indicator table against gold: over all, by folder, profile, catalogue and relations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import SettingsError
 from extractor.evaluation.gold import gold_documents
 from extractor.evaluation.judge import ATTRIBUTES, contains_all, is_null, judge, pair, topic, words
+from extractor.evaluation.relations import judge_relations, relation_scores
 
 if TYPE_CHECKING:
     from extractor.evaluation.gold import GoldDocument, GoldFigure
@@ -65,15 +66,18 @@ class Report:
     profile: dict[str, dict[str, int | float]]
     catalogue: dict[str, dict[str, int | float]]
     errors: list[tuple[str, str]]
+    relations: dict[str, float | int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the scores over all, and the other parts under names of their own."""
-        return {**self.total, "folders": self.folders, "profile": self.profile, "catalogue": self.catalogue}
+        parts = {"folders": self.folders, "profile": self.profile, "catalogue": self.catalogue}
+        return {**self.total, **parts, "relations": self.relations}
 
 
 def evaluate(table: Path, gold_folder: Path) -> Report:
     """Judge a table (or an output folder) against every gold text below a folder."""
     rows, documents = _tables(table)
+    stated = _audit(table)
     total, folders = Tally(), defaultdict(Tally)
     errors: list[tuple[str, str]] = []
     seen = 0
@@ -85,11 +89,14 @@ def evaluate(table: Path, gold_folder: Path) -> Report:
             noted = errors if tally is total else []
             _judge_document(gold, found, partner, tally, noted)
         _judge_profile(gold, found, partner, documents.get(gold.name), total)
+        if stated is not None:
+            judge_relations(gold, found, partner, stated.get(gold.name, []), total, errors)
     if not seen:
         message = f"no gold files (*.gold.jsonl) below {gold_folder}"
         raise SettingsError(message)
     by_folder = {name: tally.scores() for name, tally in sorted(folders.items())}
-    return Report(total.scores(), by_folder, total.extras("profile"), total.extras("catalogue"), errors)
+    extras = (total.extras("profile"), total.extras("catalogue"))
+    return Report(total.scores(), by_folder, *extras, errors, relation_scores(total))
 
 
 def _tables(table: Path) -> tuple[dict[str, list[Row]], dict[str, Row]]:
@@ -112,6 +119,19 @@ def _tables(table: Path) -> tuple[dict[str, list[Row]], dict[str, Row]]:
     columns = ["source", "organization", "region", "report_year", "period"]
     documents = pq.read_table(about, columns=columns).to_pylist()
     return by_name, {PurePosixPath(str(row["source"])).name: row for row in documents}
+
+
+def _audit(table: Path) -> dict[str, list[Row]] | None:
+    """Return the relations by the base name of the source; null when their table is not there."""
+    import pyarrow.parquet as pq
+
+    file = table / "audit.parquet" if table.is_dir() else table.with_name("audit.parquet")
+    if not file.is_file():
+        return None
+    by_name: dict[str, list[Row]] = defaultdict(list)
+    for row in pq.read_table(file).to_pylist():
+        by_name[PurePosixPath(str(row["source"])).name].append(row)
+    return by_name
 
 
 def _judge_document(
