@@ -49,7 +49,8 @@ def _signed(parsed: ParsedText, region: str | None) -> str | None:
     lines = [line.strip() for line in parsed.clean.rstrip().split("\n")]
     ends = {parsed.clean[s.start : s.end].strip() for s in parsed.sentences[-_SIGNATURE:]}
     for line in lines[-_SIGNATURE - 3 :]:
-        if line in ends and region and line.startswith(region) and _whole_name().fullmatch(line):
+        named = region or region_in(line)
+        if line in ends and named and line.startswith(named) and _whole_name().fullmatch(line):
             return line
     return None
 
@@ -115,6 +116,8 @@ def _most_named(parsed: ParsedText, level: str | None) -> str | None:
     suffix = re.escape(level) if level else words().region.suffix
     real: Counter[str] = Counter()
     masked: Counter[str] = Counter()
+    words_like: Counter[str] = Counter()
+    early = ""
     suffix = f"(?P<suffix>{words().region.middle}(?:{suffix}))(?!{words().region.not_after})"
     # Most names have two characters before their suffix; one of three must stand at the head of a clause.
     named = re.compile(f"(?=(?P<name>[\\u4e00-\\u9fff]{{2}}){suffix})|(?<![\\u4e00-\\u9fff])(?=(?P<long>[\\u4e00-\\u9fff]{{3}}){suffix.replace('suffix', 'behind')})")
@@ -122,11 +125,20 @@ def _most_named(parsed: ParsedText, level: str | None) -> str | None:
     for number, sentence in enumerate(parsed.sentences):
         for match in named.finditer(parsed.clean, sentence.start, sentence.end):
             name = match.group("name") or match.group("long")
-            if number >= _LEAD and match.group("long"):
+            if (number >= _LEAD and match.group("long")) or _no_region().search(name):
                 continue
-            if not _no_region().search(name) and _begins_word(parsed.clean, match.start(), name):
-                real[name + (match.group("suffix") or match.group("behind"))] += 1
+            place = name + (match.group("suffix") or match.group("behind"))
+            kind = _begins_word(parsed.clean, match.start(), name)
+            # The middle of a town is named after the town (X中心区), so an ordinary word is a name there.
+            longer = len(place) - len(name) > 1 and not pattern("region", "not_at_head").fullmatch(name)
+            if kind == "name" or longer:
+                real[place] += 1
+            elif kind == "word":
+                words_like[place] += 1
+                early = early or (place if number < _LEAD else "")
         masked.update(match.group() for match in hidden.finditer(parsed.clean, sentence.start, sentence.end))
+    if not real and (early or (words_like and max(words_like.values()) >= _TIMES)):
+        return early or words_like.most_common(1)[0][0]
     for counted in (real, masked):
         if counted:
             name, times = counted.most_common(1)[0]
@@ -135,16 +147,20 @@ def _most_named(parsed: ParsedText, level: str | None) -> str | None:
     return None
 
 
-def _begins_word(text: str, at: int, name: str) -> bool:
-    """Tell whether a name may begin at ``at``: a word begins there, and it is no ordinary one.
+def _begins_word(text: str, at: int, name: str) -> str | None:
+    """Tell whether a name may begin at ``at``: "name" where a word begins that the dictionary does not have.
 
+    "word" where it is one of the dictionary's at the head of a clause: a name may be an ordinary word too.
     The dictionary has names of areas with their suffix only.
     """
     begin = max(0, at - _CONTEXT)
     for token in tokens(text[begin : at + _CONTEXT]):
         if begin + token.start == at:
-            return token.word != name
-    return False
+            if token.word != name:
+                return "name"
+            head = at == 0 or not text[at - 1].isalnum()
+            return "word" if head and not pattern("region", "not_at_head").fullmatch(name) else None
+    return None
 
 
 def _without_year(text: str) -> str:

@@ -6,12 +6,13 @@ posting date disagree, a flag says so.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
 from extractor.linking.expressions import find, period_of
-from extractor.linking.names import organization_of, region_of
+from extractor.linking.names import organization_of, region_in, region_of
 from extractor.linking.plans import plans
 from extractor.linking.profile_words import pattern
 from extractor.linking.titles import heading_of
@@ -39,10 +40,11 @@ def profile(parsed: ParsedText, planned: Sequence[str | None] | None = None) -> 
     evidence = year_of(parsed, heading, posted, planned)
     titles = tuple(dict.fromkeys((heading.title or "", *heading.others)))
     region = region_of(parsed, titles)
+    organization = organization_of(parsed, titles, region)
     return Profile(
         heading.title,
-        organization_of(parsed, titles, region),
-        region,
+        organization,
+        region or region_in(organization or ""),
         evidence.year,
         _period(parsed, heading.text, evidence.year),
         posted,
@@ -56,17 +58,21 @@ def _period(parsed: ParsedText, heading: str, year: int | None) -> Period | None
     for saying in find(heading, 0, len(heading)):
         if saying.kind in _SPANS:
             return period_of(saying, year, own)
+    dated = pattern("year", "written").search(heading) is not None
     for sentence in parsed.sentences[:_LEAD]:
-        saying = next(find(parsed.clean, sentence.start, sentence.end), None)
-        if saying is None:
+        start, end = sentence.start, sentence.end
+        sayings = list(find(parsed.clean, start, end))
+        if not sayings:
             continue
-        reports = pattern("title", "leads").search(parsed.clean, sentence.start, sentence.end) is not None
-        if _opens(parsed.clean, sentence.start, saying) and (saying.kind in _SPANS or (reports and saying.kind == "until")):
-            return period_of(saying, year, own)
-        if reports:
-            inside = [other for other in find(parsed.clean, sentence.start, sentence.end) if other.kind in _SPANS]
-            if inside:
-                return period_of(inside[0], year, own)
+        reports = pattern("title", "leads").search(parsed.clean, start, end) is not None
+        first = sayings[0]
+        # Where the title names a year, a span in a sentence with figures is that of the figures.
+        leads = not dated or not re.search(r"\d", parsed.clean[first.end : end])
+        if leads and _opens(parsed.clean, start, first) and (first.kind in _SPANS or (reports and first.kind == "until")):
+            return period_of(first, year, own)
+        inside = [saying for saying in sayings if saying.kind in _SPANS]
+        if reports and inside:
+            return period_of(inside[0], year, own)
     return own
 
 

@@ -40,6 +40,7 @@ class RegionWords(PackModel):
 
     suffix: str
     masked: str
+    not_at_head: str
     middle: str
     not_name: str
     not_after: str

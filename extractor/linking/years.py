@@ -52,7 +52,8 @@ def year_of(
     if candidate is not None and _machine_made(parsed, candidate, of_title, body, planned):
         return YearEvidence(None, ("year_conflict", "year_swap"))
     masked = _masked_years(parsed, title)
-    if masked and not body:
+    hidden = pattern("year", "masked").search(title) is not None and (masked > 1 or body.total() < _SIGNS)
+    if (masked and not body) or hidden:
         return YearEvidence(None, ("year_conflict",) if of_title else ())
     if of_title:
         if main is None or of_title[0] in body or main == of_title[0]:
