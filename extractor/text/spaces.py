@@ -30,6 +30,8 @@ _TORN_WIDTH = 90
 _TORN_NUMBER_WIDTH = 16
 _WRAP_SLACK = 8
 _FEWEST_WRAPPED = 3
+# A line that names an item and its value: such lines stand one below the other.
+_ITEM = re.compile(r"[^:,。;\n]{2,30}:")
 _SHORTEST_WRAPPED = 16
 _INDENTED = re.compile(r"^(?:[ \t]{2,}|\u3000+)\S", re.MULTILINE)
 
@@ -112,6 +114,8 @@ def _soft(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> 
         return False
     if (before.isdecimal() and (after in "%‰万亿" or _counts(text, end))) or after in ",。;、)%‰":
         return True
+    if _ITEM.match(text, line_start, start) and _ITEM.match(text, end):
+        return False
     width = display_width(text[line_start:start])
     if before.isdecimal() and after.isdecimal():
         return width >= _TORN_NUMBER_WIDTH and _NEXT_IS_COUNTED.match(text, end) is not None
