@@ -24,7 +24,9 @@ def _earlier() -> re.Pattern[str]:
 def _standard() -> re.Pattern[str]:
     """Return the pattern of a comparison with a goal or an average."""
     words = cues().comparison
-    return re.compile(f"{words.against}(?P<whole>{words.whole})[^,;。\\d]{{0,6}}?(?P<standard>{words.standard})")
+    return re.compile(
+        f"{words.against}(?P<whole>{words.whole})[^,;。\\d]{{0,6}}?(?P<standard>{words.standard})"
+    )
 
 
 def compared_with_earlier(text: str, start: int, end: int) -> str | None:
@@ -36,7 +38,7 @@ def compared_with_earlier(text: str, start: int, end: int) -> str | None:
         return None
     if last.group("same") or last.group("last"):
         return last.group()
-    return "较" + last.group("earlier")
+    return cues().comparison.normal + last.group("earlier")
 
 
 def compared_with_standard(text: str, start: int, end: int) -> str | None:
@@ -44,4 +46,4 @@ def compared_with_standard(text: str, start: int, end: int) -> str | None:
     last = None
     for match in _standard().finditer(text, start, end):
         last = match
-    return "较" + (last.group("whole") or "") + last.group("standard") if last else None
+    return cues().comparison.normal + (last.group("whole") or "") + last.group("standard") if last else None

@@ -46,14 +46,18 @@ def patterns() -> Patterns:
     )
     return Patterns(
         re.compile(f"(?:(?P<down>{down})|(?P<up>{up})){words.links}$"),
-        re.compile(f"{earlier}[^,;。、]{{0,8}}?(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"),
+        re.compile(
+            f"{earlier}[^,;。、]{{0,8}}?(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"
+        ),
         re.compile(f"{earlier}[^,;。、]{{0,4}}(?:(?P<up>{words.up})|(?P<down>{words.down}))(?:{words.far})$"),
         re.compile(f"(?:(?P<up>{words.up})|(?P<down>{words.down}))(?:{words.far})$"),
-        re.compile(f"(?:以上|左右)?(?:(?P<up>{words.after_up})|(?P<down>{words.after_down}))"),
+        re.compile(f"{words.after_bound}(?:(?P<up>{words.after_up})|(?P<down>{words.after_down}))"),
         re.compile(words.joint),
         re.compile(words.not_before),
         re.compile(f"{compared.against}[^,;。]{{0,10}}(?:{words.standards})[^,;。]{{0,4}}$"),
-        re.compile(f"(?:{compared.against})[^,;。]{{0,12}}(?:{compared.earlier})|{compared.same_time}|{compared.last_time}"),
+        re.compile(
+            f"(?:{compared.against})[^,;。]{{0,12}}(?:{compared.earlier})|{compared.same_time}|{compared.last_time}"
+        ),
         re.compile(words.self_up),
         re.compile(words.added),
     )

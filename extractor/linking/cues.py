@@ -32,6 +32,8 @@ class PlanCues(PackModel):
     not_heading: str
     later_heading: str
     ahead: str
+    year_mark: str
+    year: str
     opening: str
     project: str
     begun: str
@@ -53,6 +55,7 @@ class ChangeCues(PackModel):
     links: str
     far: str
     not_before: str
+    after_bound: str
     after_up: str
     after_down: str
     self_up: str
@@ -69,6 +72,7 @@ class ComparisonCues(PackModel):
 
     same_time: str
     last_time: str
+    normal: str
     against: str
     earlier: str
     standard: str

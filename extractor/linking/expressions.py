@@ -112,7 +112,7 @@ def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | 
     return _calendar(saying, year)
 
 
-def _calendar(saying: Saying, year: int) -> Period | None:  # noqa: PLR0911 one return a kind of expression
+def _calendar(saying: Saying, year: int) -> Period | None:
     """Return the period of an expression with parts of the calendar."""
     part = {key: _number(value) for key, value in saying.parts.items() if key not in ("y", "y2", "h")}
     first, last = part.get("m"), part.get("m2")
@@ -174,7 +174,7 @@ def _year_number(text: str) -> int | None:
     if found:
         return int(found.group())
     digits = text.translate(_digit_table())[:4]
-    return int(digits) if len(digits) == 4 and digits.isdecimal() else None  # noqa: PLR2004 a year has four digits
+    return int(digits) if len(digits) == 4 and digits.isdecimal() else None
 
 
 def _is_masked(text: str) -> bool:
@@ -206,7 +206,9 @@ def _digit_table() -> dict[int, str]:
 @cache
 def _any() -> re.Pattern[str]:
     """Return one pattern for all expressions; the group names the expression."""
-    return re.compile("|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in words().expressions))
+    return re.compile(
+        "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in words().expressions)
+    )
 
 
 @cache

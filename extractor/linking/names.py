@@ -59,13 +59,15 @@ def _in_body(parsed: ParsedText, region: str | None) -> str | None:
     """Return the name with the area's that the body uses most."""
     if region is None:
         return None
-    named = re.compile(f"{re.escape(region)}(?P<rest>[^\\s,。;:、()《》“”\\d]{{0,14}}?(?:{words().organization.suffix}))")
+    named = re.compile(
+        f"{re.escape(region)}(?P<rest>[^\\s,。;:、()《》“”\\d]{{0,14}}?(?:{words().organization.suffix}))"
+    )
     counted: Counter[str] = Counter()
     for sentence in parsed.sentences:
         for match in named.finditer(parsed.clean, sentence.start, sentence.end):
             counted[match.group()] += 1
     for name, _ in counted.most_common(3):
-        if not re.search(r"(?:政府|指挥部|委员会)$", name) or len(counted) == 1:
+        if not pattern("organization", "not_reporter").search(name) or len(counted) == 1:
             return name
     return None
 
@@ -120,8 +122,12 @@ def _most_named(parsed: ParsedText, level: str | None) -> str | None:
     early = ""
     suffix = f"(?P<suffix>{words().region.middle}(?:{suffix}))(?!{words().region.not_after})"
     # Most names have two characters before their suffix; one of three must stand at the head of a clause.
-    named = re.compile(f"(?=(?P<name>[\\u4e00-\\u9fff]{{2}}){suffix})|(?<![\\u4e00-\\u9fff])(?=(?P<long>[\\u4e00-\\u9fff]{{3}}){suffix.replace('suffix', 'behind')})")
-    hidden = re.compile(f"(?<![A-Za-z0-9*_×○])(?:{words().region.masked})(?:{level or words().region.suffix})")
+    named = re.compile(
+        f"(?=(?P<name>[\\u4e00-\\u9fff]{{2}}){suffix})|(?<![\\u4e00-\\u9fff])(?=(?P<long>[\\u4e00-\\u9fff]{{3}}){suffix.replace('suffix', 'behind')})"
+    )
+    hidden = re.compile(
+        f"(?<![A-Za-z0-9*_×○])(?:{words().region.masked})(?:{level or words().region.suffix})"
+    )
     for number, sentence in enumerate(parsed.sentences):
         for match in named.finditer(parsed.clean, sentence.start, sentence.end):
             name = match.group("name") or match.group("long")
@@ -171,8 +177,10 @@ def _without_year(text: str) -> str:
 @cache
 def _leading_time() -> re.Pattern[str]:
     """Return what stands before the name in a title."""
-    year = f"(?:{words().year.written}|{words().year.masked})".replace("?P<digits>", "?:").replace("?P<numerals>", "?:")
-    return re.compile(f"^(?:{year}|\\d{{4}}|度)?度?(?:[上下]半年|\\d{{1,2}}月份?|第?[一二三四]季度|关于)?")
+    year = f"(?:{words().year.written}|{words().year.masked})".replace("?P<digits>", "?:").replace(
+        "?P<numerals>", "?:"
+    )
+    return re.compile(f"^(?:{year}|\\d{{4}})?{words().title.span}")
 
 
 @cache
@@ -200,7 +208,7 @@ def _region() -> re.Pattern[str]:
     """Return the pattern of an area at the head of a text: the smallest of a chain of areas included."""
     region = words().region
     name = f"(?:(?P<name>[\\u4e00-\\u9fff]{{2,{_LONGEST_NAME}}}?)|{region.masked})(?:{region.suffix})"
-    chain = f"(?:[\\u4e00-\\u9fff]{{2,3}}(?:省|市|州))?{name}"
+    chain = f"(?:[\\u4e00-\\u9fff]{{2,3}}(?:{region.above}))?{name}"
     return re.compile(chain)
 
 

@@ -163,7 +163,11 @@ def _plan_time(plan: str, profile: Profile, report: _Time) -> _Time:
     title = profile.title or ""
     mark = list(_plan_title().finditer(title))
     if mark:
-        told = [saying for saying in find(title, 0, mark[-1].start()) if period_of(saying, report.base, report.own) != report.own]
+        told = [
+            saying
+            for saying in find(title, 0, mark[-1].start())
+            if period_of(saying, report.base, report.own) != report.own
+        ]
         if told:
             period = period_of(told[-1], report.base, report.own)
             return _Time(period.end.year if period and period.end else None, period)

@@ -1,7 +1,7 @@
 """The plan parts of a report: which sentences tell of what is to be done.
 
 Reads the sentences; gives for each the heading or opening that makes it a plan, or nothing. Headings
-are followed here by their marks alone, for a run-in heading (``三、下步打算2021年,力争``) opens a plan too.
+are followed here by their marks alone, for a run-in heading (its words run on without a stop) opens a plan too.
 """
 
 from __future__ import annotations
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from extractor.models import Sentence
     from extractor.text import ParsedText
 
-# A heading mark before a year is none for the text stage, which thinks of decimals.
-_YEAR_MARK = re.compile(r"(?P<mark>[一二三四五六七八九十]{1,3}[、.,])(?=[\d*_xX×]{4}年)")
 _WORDS = re.compile(r"[^,;:。!?\n】]{2,30}")
-_YEAR = re.compile(r"^[\d*_xX×]{4}年(?:度)?")
 _UNMARKED = 0
 _YEAR_RANK = 2
 # How far below a heading its tense is looked for.
@@ -38,7 +35,7 @@ def plans(parsed: ParsedText) -> tuple[str | None, ...]:
     for sentence in parsed.sentences:
         rank, words = _opening(parsed.clean, sentence)
         if rank is not None:
-            if current is not None and rank <= current[0] or (current and rank == _UNMARKED):
+            if (current is not None and rank <= current[0]) or (current and rank == _UNMARKED):
                 current = None
             later = begun and _patterns()[2].search(words) is not None
             if is_plan(words) or (later and _looks_ahead(parsed.clean, sentence.start)):
@@ -92,7 +89,7 @@ def _opening(text: str, sentence: Sentence) -> tuple[int | None, str]:
         rank = headings().styles[int((mark.lastgroup or "h0")[1:])].rank
         begin = mark.end()
     else:
-        year = _YEAR_MARK.match(text, sentence.start, sentence.end)
+        year = _patterns()[5].match(text, sentence.start, sentence.end)
         if year is None:
             return _unmarked(text, sentence)
         rank, begin = _YEAR_RANK, year.end()
@@ -106,7 +103,7 @@ def _unmarked(text: str, sentence: Sentence) -> tuple[int | None, str]:
         sentence.end >= len(text) or text[sentence.end] == "\n"
     )
     words = text[sentence.start : sentence.end].strip()
-    if alone and _WORDS.fullmatch(words) and is_plan(_YEAR.sub("", words)):
+    if alone and _WORDS.fullmatch(words) and is_plan(_patterns()[6].sub("", words)):
         return _UNMARKED, words
     return None, ""
 
@@ -120,7 +117,18 @@ def _projects() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of plan headings, what is none, later headings, openings and looking ahead."""
+    """Return the patterns of plan headings, what is none, later headings, openings, looking ahead and years."""
     plan = cues().plan
     opening = plan.opening.removeprefix("^")
-    return tuple(re.compile(part) for part in (plan.heading, plan.not_heading, plan.later_heading, opening, plan.ahead))
+    return tuple(
+        re.compile(part)
+        for part in (
+            plan.heading,
+            plan.not_heading,
+            plan.later_heading,
+            opening,
+            plan.ahead,
+            plan.year_mark,
+            plan.year,
+        )
+    )

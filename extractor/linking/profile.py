@@ -68,7 +68,11 @@ def _period(parsed: ParsedText, heading: str, year: int | None) -> Period | None
         first = sayings[0]
         # Where the title names a year, a span in a sentence with figures is that of the figures.
         leads = not dated or not re.search(r"\d", parsed.clean[first.end : end])
-        if leads and _opens(parsed.clean, start, first) and (first.kind in _SPANS or (reports and first.kind == "until")):
+        if (
+            leads
+            and _opens(parsed.clean, start, first)
+            and (first.kind in _SPANS or (reports and first.kind == "until"))
+        ):
             return period_of(first, year, own)
         inside = [saying for saying in sayings if saying.kind in _SPANS]
         if reports and inside:

@@ -19,6 +19,7 @@ class TitleWords(PackModel):
     longest: int
     itself: str
     leads: str
+    span: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
 
@@ -30,6 +31,7 @@ class OrganizationWords(PackModel):
     after: str
     generic: str
     nobody: str
+    not_reporter: str
     source: str
     examples: dict[str, str]
     counterexamples: tuple[str, ...]
@@ -39,6 +41,7 @@ class RegionWords(PackModel):
     """How the name of an area is known."""
 
     suffix: str
+    above: str
     masked: str
     not_at_head: str
     middle: str

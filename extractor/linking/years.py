@@ -112,7 +112,9 @@ def _machine_made(
     form = str(year)
     signs = 0
     for sentence in parsed.sentences:
-        signs += len(re.findall(words().year.swapped.replace("{year}", form), text[sentence.start : sentence.end]))
+        signs += len(
+            re.findall(words().year.swapped.replace("{year}", form), text[sentence.start : sentence.end])
+        )
     if re.search(words().year.both.replace("{year}", form), text):
         signs += _SIGNS
     plan_years = {

@@ -39,7 +39,9 @@ def read(case: str) -> Marked:
     parsed = text.parse(raw)
     found, _ = quantities.find(parsed)
     spans = [parsed.to_raw(quantity.start, quantity.end) for quantity in found]
-    return Marked(parsed, found, [(_at(spans, start, figure), figure, wanted) for start, figure, wanted in marks])
+    return Marked(
+        parsed, found, [(_at(spans, start, figure), figure, wanted) for start, figure, wanted in marks]
+    )
 
 
 def _at(spans: list[tuple[int, int]], start: int, figure: str) -> int | None:

@@ -28,7 +28,9 @@ def test_marked_figures(case: str) -> None:
         assert index is not None, f"{figure} is no figure here"
         period = periods[index]
         got = period.text if period else None
-        assert got == (own if wanted is None else None if wanted == "null" else wanted), f"{figure}: {judged[index]}"
+        assert got == (own if wanted is None else None if wanted == "null" else wanted), (
+            f"{figure}: {judged[index]}"
+        )
 
 
 @pytest.mark.parametrize("expression", words().expressions, ids=lambda expression: expression.id)
@@ -53,7 +55,9 @@ def test_dates_of_periods() -> None:
     assert dates.month(2024, 2).end == date(2024, 2, 29)
 
 
-@pytest.mark.parametrize("wrong", [dates.month(2022, 13), dates.until(2022, 2, 30), dates.quarter(2022, 5), dates.year(22)])
+@pytest.mark.parametrize(
+    "wrong", [dates.month(2022, 13), dates.until(2022, 2, 30), dates.quarter(2022, 5), dates.year(22)]
+)
 def test_no_such_date(wrong: object) -> None:
     assert wrong is None
 

@@ -1,0 +1,193 @@
+"""The status of the figures of one sentence, by the cues in whose scope they stand.
+
+Reads a Scene (one sentence with its figures); gives a Verdict for each. The words right around a figure
+decide first, then a list it shares them with, then what holds over the sentence or the section.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.linking.cues import Rule, cues, rules, scopes
+
+if TYPE_CHECKING:
+    from extractor.linking.layout import Row, Slot
+    from extractor.models import Quantity, Status
+
+# Cues after a list that all its figures share: 达到95%和90%的要求, 由2家、15人发展到.
+_BACKWARD = frozenset(("goal_after", "standard_after", "from_to"))
+# How far before a figure its own cue may stand.
+REACH = 40
+
+
+class Verdict(NamedTuple):
+    """The status of one figure, the cue that gave it and the cue's words."""
+
+    status: Status = "actual"
+    cue: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the judging of one sentence needs: its text, scopes, plan and the words that hint at a cue."""
+
+    text: str
+    row: Row
+    plan: str | None
+    scopes: tuple[tuple[int, str, str, bool], ...]
+    hinted: bool
+
+
+def scene_of(text: str, row: Row, plan: str | None) -> Scene:
+    """Return what the judging of one sentence needs."""
+    start, end = row.sentence.start, row.sentence.end
+    first = row.slots[0].quantity.start
+    found = tuple(
+        (match.start(), match.lastgroup or "", match.group(), match.start() < first)
+        for match in scopes().finditer(text, start, end)
+    )
+    return Scene(text, row, plan, found, _hint().search(text, start, end) is not None)
+
+
+def verdicts(scene: Scene) -> list[Verdict]:
+    """Return status, cue and words of each figure of a sentence."""
+    made: list[Verdict] = []
+    slots = scene.row.slots
+    for place, slot in enumerate(slots):
+        own = _own(scene, slot) if scene.hinted else None
+        if own is None and place and made[-1][1] and _shares(scene, slots[place - 1], slot, made[-1][1]):
+            own = made[-1]
+        made.append(own or _scoped(scene, slot))
+    # A list before its cue (达到95%和90%的要求) shares it backwards.
+    for place in range(len(slots) - 2, -1, -1):
+        after = made[place + 1]
+        if after[1] in _BACKWARD and made[place][0] == "actual":
+            between = scene.text[slots[place].quantity.end : slots[place + 1].quantity.start]
+            if _joints()[1].fullmatch(between):
+                made[place] = after
+    return made
+
+
+def _own(scene: Scene, slot: Slot) -> Verdict | None:
+    """Return the status that the words right around a figure give it, if they do."""
+    text, quantity = scene.text, slot.quantity
+    left = max(slot.left, quantity.start - REACH, scene.row.sentence.start)
+    for rule in rules("after"):
+        found = rule.pattern.match(text, quantity.end, _until(scene, slot))
+        if found is not None and _allowed(rule, text, scene.row.sentence.start, quantity, found.end()):
+            return Verdict(rule.status, rule.id, found.group())
+    for rule in rules("before"):
+        found = rule.pattern.search(text, left, quantity.start)
+        if found is not None and _allowed(rule, text, scene.row.sentence.start, quantity, quantity.end):
+            if _is_gap(text, left, quantity) or _is_share(text, left, quantity):
+                return None
+            return Verdict(rule.status, rule.id, found.group())
+    for rule in rules("sentence"):
+        found = rule.pattern.search(text, scene.row.sentence.start, scene.row.sentence.end)
+        if found is not None and _allowed(rule, text, left, quantity, quantity.end):
+            return Verdict(rule.status, rule.id, found.group())
+    return None
+
+
+def _until(scene: Scene, slot: Slot) -> int:
+    """Return where the words after a figure end: at the next figure, or at the end of the sentence."""
+    slots = scene.row.slots
+    place = slot.index - slots[0].index + 1
+    return slots[place].quantity.start if place < len(slots) else scene.row.sentence.end
+
+
+def _allowed(rule: Rule, text: str, left: int, quantity: Quantity, right: int) -> bool:
+    """Tell whether the conditions of a cue hold for a figure."""
+    if quantity.unit in rule.unless_units or (
+        rule.only_dimensions and quantity.dimension not in rule.only_dimensions
+    ):
+        return False
+    left = max(left, quantity.start - REACH)
+    if rule.needs_left and not rule.needs_left.search(text, left, quantity.start):
+        return False
+    if rule.unless_left and rule.unless_left.search(text, left, quantity.start):
+        return False
+    return not (rule.unless_right and rule.unless_right.match(text, quantity.end, right + 12))
+
+
+def _is_gap(text: str, left: int, quantity: Quantity) -> bool:
+    """Tell whether a figure after a goal is the distance from it: 超出任务120户."""
+    found = gap().search(text, left, quantity.start)
+    if found is None:
+        return False
+    return found.group("way") is not None or quantity.dimension not in ("ratio", "score", "rate", "duration")
+
+
+def _is_share(text: str, left: int, quantity: Quantity) -> bool:
+    """Tell whether a figure after a goal is the part of it that is done: 为年初预算64.42%."""
+    return quantity.dimension == "ratio" and _share().search(text, left, quantity.start) is not None
+
+
+def _shares(scene: Scene, before: Slot, slot: Slot, cue: str) -> bool:
+    """Tell whether two figures stand in one list, so that the second shares the first one's cue."""
+    if cue not in _list_cues() or before.quantity.dimension != slot.quantity.dimension:
+        return False
+    return _joints()[0].fullmatch(scene.text, before.quantity.end, slot.quantity.start) is not None
+
+
+def _scoped(scene: Scene, slot: Slot) -> Verdict:
+    """Return the status by the scope that a figure stands in: an onward cue or a plan."""
+    start = slot.quantity.start
+    held: tuple[str, str] | None = None
+    stopped = False
+    for at, cue, words, first in reversed(scene.scopes):
+        if at >= start:
+            continue
+        if cue in _stops():
+            stopped = scene.text.find(",", at, start) < 0 or scene.plan is None
+            break
+        if first or ";" not in scene.text[at:start]:
+            held = (cue, words)
+            break
+    if held is not None:
+        return Verdict("target", *held)
+    if scene.plan is not None and not stopped:
+        return Verdict("target", "plan", scene.plan)
+    return Verdict()
+
+
+@cache
+def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what may stand between two figures of one list."""
+    return re.compile(cues().joint), re.compile(cues().bare_joint)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Return the cues that end a scope."""
+    return frozenset(cue.id for cue in cues().status if cue.where == "stop")
+
+
+@cache
+def _list_cues() -> frozenset[str]:
+    """Return the cues whose figures may share them in a list."""
+    return frozenset(
+        cue.id for cue in cues().status if cue.where in ("before", "after") and cue.status == "target"
+    )
+
+
+@cache
+def gap() -> re.Pattern[str]:
+    """Return the pattern of words that set a figure as the distance from a goal."""
+    return re.compile(cues().gap)
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    """Return the pattern of words that set a figure as a part of a goal."""
+    return re.compile(cues().share)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """Return a pattern that fits every sentence in which a figure may have a cue of its own."""
+    return re.compile(cues().hint)
