@@ -21,7 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --requir
 # Compiled once here, so that no later start pays for it; jieba's sources warn when compiled.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=ignore $(BIN)/python -m compileall -q
 
-.PHONY: help extract test lint format evaluate check schemas lock clean
+.PHONY: help extract test lint format evaluate review check schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ format: $(DEV) ## Format the code and mend what can be mended
 evaluate: extract ## Read IN and score the table against the gold below GOLD
 	@$(BIN)/zhibiao evaluate $(call quote,$(OUT)) $(call quote,$(GOLD)) $(ARGS)
 
+review: $(RUN) ## Write pages to read and correct the run in OUT
+	@$(BIN)/zhibiao review $(call quote,$(OUT)) $(ARGS)
+
 check: $(RUN) ## Check the pattern files and rule packs
 	@$(BIN)/zhibiao patterns check $(ARGS)
 
@@ -57,7 +60,7 @@ lock: $(DEV) ## Resolve the dependencies anew and pin them
 	$(BIN)/python -m pip --disable-pip-version-check --quiet install uv
 	for name in run dev build; do \
 		case $$name in \
-			run) from="pyproject.toml" ;; \
+			run) from="--extra review pyproject.toml" ;; \
 			dev) from="--group pyproject.toml:dev -c locks/run.txt" ;; \
 			build) from="locks/build.in" ;; \
 		esac; \

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extractor.errors import ExtractorError
+from extractor import cli_review
+from extractor.exits import FAILED, errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,8 +35,6 @@ patterns = typer.Typer(help="Check, list and suggest rules of the pattern files.
 app.add_typer(patterns, name="patterns")
 
 MEBIBYTE = 1024 * 1024
-FAILED = 1
-WRONG = 2
 # Failed documents named on the terminal; all of them are in documents.parquet.
 SHOWN = 10
 
@@ -46,19 +45,6 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summ
 Verbose = Annotated[
     int, typer.Option("--verbose", "-v", count=True, help="More about what happens; twice for all.")
 ]
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Turn what the package refuses into one line on stderr and exit code 2."""
-    try:
-        yield
-    except ExtractorError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(WRONG) from error
-    except KeyboardInterrupt:
-        typer.echo("stopped; nothing was written", err=True)
-        raise typer.Exit(130) from None
 
 
 def _logging(verbose: int, *, quiet: bool) -> None:
@@ -103,7 +89,7 @@ def extract(
 ) -> None:
     """Read reports and write indicators, documents, ledger and manifest to a folder."""
     _logging(verbose, quiet=quiet)
-    with _errors():
+    with errors():
         from extractor import pipeline
 
         settings = _settings(packs, jobs=jobs, max_bytes=max_mb * MEBIBYTE, timings=timings)
@@ -160,7 +146,7 @@ def explain(
     packs: Packs = None,
 ) -> None:
     """Say of every number in a report what it was taken for, and why."""
-    with _errors():
+    with errors():
         from extractor.explanation import explain_file
 
         lines = list(explain_file(file, _settings(packs), at, figure))
@@ -175,20 +161,20 @@ def explain(
 def evaluate(
     table: Annotated[Path, typer.Argument(help="An output folder or its indicators.parquet.")],
     gold: Annotated[Path, typer.Argument(help="A folder of texts with gold figures.")],
-    errors: Annotated[int, typer.Option("--errors", help="Show so many errors.")] = 0,
+    shown: Annotated[int, typer.Option("--errors", help="Show so many errors.")] = 0,
     kind: Annotated[
         str | None, typer.Option("--kind", help="Show only errors of this kind: missed, false, value...")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
 ) -> None:
     """Score a table against gold figures."""
-    with _errors():
+    with errors():
         from extractor.evaluation import evaluate as judge_table
         from extractor.evaluation.printing import lines
 
         report = judge_table(table, gold)
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else "\n".join(lines(report)))
-        for name, line in [error for error in report.errors if kind in (None, error[0])][:errors]:
+        for name, line in [error for error in report.errors if kind in (None, error[0])][:shown]:
             typer.echo(f"{name:9} {line}")
 
 
@@ -203,7 +189,7 @@ def schema(
     ] = None,
 ) -> None:
     """Print or write the contracts of tables and pattern files."""
-    with _errors():
+    with errors():
         from extractor.contracts import as_text, contracts, write_contracts
         from extractor.errors import SettingsError
 
@@ -229,7 +215,7 @@ def patterns_check(
     ] = None,
 ) -> None:
     """Check every pattern file and rule pack; exit code 1 when one has an error."""
-    with _errors():
+    with errors():
         from extractor.checking import check
 
         findings = check(packs or (), texts)
@@ -251,7 +237,7 @@ def patterns_list(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON, one indicator a line.")] = False,
 ) -> None:
     """List the indicators of the catalogue."""
-    with _errors():
+    with errors():
         from extractor.catalogue import Catalogue
         from extractor.catalogue.listing import as_table, listing
 
@@ -273,12 +259,14 @@ def patterns_suggest(
     packs: Packs = None,
 ) -> None:
     """Print a rule pack for the labels of a run that no indicator covers, the most frequent first."""
-    with _errors():
+    with errors():
         from extractor.catalogue import Catalogue
         from extractor.catalogue.suggest import as_yaml, suggest
 
         typer.echo(as_yaml(suggest(out, Catalogue.load(packs or ()), most), domain), nl=False)
 
+
+cli_review.add_to(app)
 
 if __name__ == "__main__":
     app()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from extractor.corrections.apply import Applied, apply
 from extractor.corrections.models import (
+    CorrectedDocument,
     Correction,
     CorrectionFile,
-    CorrectedDocument,
     Fields,
     ReadFigure,
     load_corrections,

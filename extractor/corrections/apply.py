@@ -29,7 +29,9 @@ class Applied:
 
     gold: list[Path] = field(default_factory=list)
     examples: list[Path] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("confirm", "change", "remove", "add"), 0))
+    counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("confirm", "change", "remove", "add"), 0)
+    )
 
 
 def apply(files: Iterable[Path], corpus: Path) -> Applied:

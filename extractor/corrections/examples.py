@@ -116,20 +116,32 @@ def _case(text: str, start: int, end: int, gold: Sequence[Spanned], name: str) -
 
 def as_yaml(made: Examples) -> str:
     """Return the examples as YAML, each part under where it belongs."""
-    lines = [f"# From corrections of {_line(made.source)}. The tests run this file as it is.", "kind: correction_examples"]
+    lines = [
+        f"# From corrections of {_line(made.source)}. The tests run this file as it is.",
+        "kind: correction_examples",
+    ]
     if made.catalogue:
-        lines += ["# For patterns/health/ or patterns/government/: `example` under `examples` of its indicator,"]
+        lines += [
+            "# For patterns/health/ or patterns/government/: `example` under `examples` of its indicator,"
+        ]
         lines += ["# and under `counterexamples` of the one in `taken_for`.", "catalogue:"]
         lines += [f"  - {_flow(entry)}" for entry in made.catalogue]
     if made.exclusions:
-        lines += ["# For patterns/exclusions.yaml; [ ] shows what the rule takes. Look at the pattern first.", "exclusions:"]
+        lines += [
+            "# For patterns/exclusions.yaml; [ ] shows what the rule takes. Look at the pattern first.",
+            "exclusions:",
+        ]
         for rule in made.exclusions:
             lines += [f"  - id: {rule['id']}"]
             lines += [f"    {name}: {_flow(rule[name])}" for name in ("reason", "pattern", "examples")]
     if made.scan:
         lines += ["# For tests/quantities/scan/cases.yaml.", "scan:"]
         for case in made.scan:
-            lines += [f"  - id: {case['id']}", f"    text: {_text(case['text'])}", f"    figures: {_flow(case['figures'])}"]
+            lines += [
+                f"  - id: {case['id']}",
+                f"    text: {_text(case['text'])}",
+                f"    figures: {_flow(case['figures'])}",
+            ]
     return "\n".join(lines) + "\n"
 
 

@@ -48,7 +48,9 @@ def merged(document: CorrectedDocument, existing: Sequence[Spanned] | None) -> l
     if existing is not None and document.complete:
         # Lines that stood open until somebody looked at all of them.
         firm = {(line.start, line.end): line for line in read}
-        lines = [firm.get((line.start, line.end), line) if line.line.get("optional") else line for line in lines]
+        lines = [
+            firm.get((line.start, line.end), line) if line.line.get("optional") else line for line in lines
+        ]
     for correction in document.corrections:
         lines = [line for line in lines if not line.meets(correction.start, correction.end)]
         if correction.kind != "remove":

@@ -78,7 +78,7 @@ class ReadFigure(_Span):
 
     def fields(self) -> Fields:
         """Return what was read in the form in which corrections speak."""
-        flag = next((flag for flag in DAMAGES if flag in self.flags), None)
+        flag: Damage | None = next((flag for flag in DAMAGES if flag in self.flags), None)
         read = {name: getattr(self, name) for name in Fields.model_fields if name != "flag"}
         return Fields(**read, flag=flag)
 

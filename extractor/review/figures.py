@@ -44,8 +44,10 @@ def amount(row: Mapping[str, Any]) -> str:
         return sign + number(value)
     if low is not None and high is not None:
         return f"{sign}{number(low)} – {number(high)}"
-    if low is not None or high is not None:
-        return (_SIGNS["ge"] + number(low)) if low is not None else (_SIGNS["le"] + number(high))
+    if low is not None:
+        return _SIGNS["ge"] + number(low)
+    if high is not None:
+        return _SIGNS["le"] + number(high)
     return "?"
 
 
@@ -60,7 +62,8 @@ def table_rows(document: DocumentRows) -> list[Row]:
             "states": states(row),
             "relations": bound[place],
             "search": " ".join(
-                str(row[name] or "") for name in ("label", "population", "figure", "indicator", "indicator_title")
+                str(row[name] or "")
+                for name in ("label", "population", "figure", "indicator", "indicator_title")
             ).lower(),
         }
         for place, row in enumerate(document.figures)

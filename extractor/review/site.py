@@ -151,8 +151,8 @@ class _Writer:
             lang=self._lang,
             words=self._words,
             # The assets are ours; everything else on a page is escaped.
-            script=Markup(script),
-            style=Markup(style),
+            script=Markup(script),  # noqa: S704
+            style=Markup(style),  # noqa: S704
             policy=policy,
             version=__version__,
             data=data | {"words": self._words},
@@ -164,7 +164,9 @@ class _Writer:
 
 def _choices(figures: list[dict[str, Any]]) -> dict[str, list[tuple[str, str]]]:
     """Return what the filters of a page offer: the values that occur, with their titles."""
-    indicators = {row["indicator"]: row["indicator_title"] or row["indicator"] for row in figures if row["indicator"]}
+    indicators = {
+        row["indicator"]: row["indicator_title"] or row["indicator"] for row in figures if row["indicator"]
+    }
     return {
         "indicator": sorted(indicators.items(), key=lambda item: item[1]),
         "status": [(name, name) for name in sorted({row["status"] for row in figures})],

@@ -104,8 +104,7 @@ def _read(folder: Path, name: str) -> pa.Table | None:
     except pa.ArrowInvalid as error:
         message = f"{file} is not a Parquet file: {error}"
         raise ContractError(message) from error
-    promised = TABLES[name].names if name in TABLES else ["doc_id", "source", "kind", "figures", "holds"]
-    missing = [column for column in promised if column not in table.column_names]
+    missing = [column for column in TABLES[name].names if column not in table.column_names]
     if missing:
         message = f"{file} is no table of {name}: it lacks the columns {', '.join(missing)}"
         raise ContractError(message)
