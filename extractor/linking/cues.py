@@ -84,6 +84,7 @@ class Cues(PackModel):
 
     kind: Literal["cues"]
     hint: str
+    begins: str
     links: str
     joint: str
     bare_joint: str
@@ -140,4 +141,12 @@ def _rule(cue: StatusCue) -> Rule:
 def scopes() -> re.Pattern[str]:
     """Return one pattern for all cues that begin or end a scope; the group names the cue."""
     wanted = [cue for cue in cues().status if cue.where in ("onward", "stop")]
-    return re.compile("|".join(f"(?P<{cue.id}>{cue.pattern})" for cue in wanted))
+    each = "|".join(f"(?P<{cue.id}>{cue.pattern})" for cue in wanted)
+    return re.compile(f"(?={cues().begins})(?:{each})")
+
+
+@cache
+def whole(where: str) -> re.Pattern[str]:
+    """Return one pattern for all status cues of one scope, to ask first whether any fits."""
+    each = "|".join(f"(?:{cue.pattern})" for cue in cues().status if cue.where == where)
+    return re.compile(f"(?:{each}){cues().links}$" if where == "before" else f"(?:{each})")

@@ -38,6 +38,8 @@ class PeriodWords(PackModel):
 
     kind: Literal["periods"]
     parts: dict[str, str]
+    holds: str
+    begins: str
     expressions: tuple[Expression, ...]
     last_year: str
     year_before_last: str
@@ -83,6 +85,8 @@ def words() -> PeriodWords:
 
 def find(text: str, start: int, end: int) -> Iterator[Saying]:
     """Yield the expressions of time in ``start:end``, in order."""
+    if _holds().search(text, start, end) is None:
+        return
     for match in _any().finditer(text, start, end):
         name = match.lastgroup or ""
         kind, pattern = _each()[name]
@@ -206,9 +210,14 @@ def _digit_table() -> dict[int, str]:
 @cache
 def _any() -> re.Pattern[str]:
     """Return one pattern for all expressions; the group names the expression."""
-    return re.compile(
-        "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in words().expressions)
-    )
+    each = "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in words().expressions)
+    return re.compile(f"(?={words().begins})(?:{each})")
+
+
+@cache
+def _holds() -> re.Pattern[str]:
+    """Return the pattern that every stretch with an expression of time fits."""
+    return re.compile(words().holds)
 
 
 @cache

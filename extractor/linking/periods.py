@@ -47,13 +47,14 @@ def assign(
     quantities: Sequence[Quantity],
     judgements: Sequence[Judgement],
     rows: Sequence[Row] | None = None,
+    planned: Sequence[str | None] | None = None,
 ) -> list[Period | None]:
     """Return the period of each quantity, in their order; null is unknown."""
     made: list[Period | None] = [profile.period] * len(quantities)
     if "year_swap" in profile.flags:
         return [None] * len(quantities)
     rows = lay_out(parsed, quantities) if rows is None else rows
-    planned = plans(parsed)
+    planned = plans(parsed) if planned is None else planned
     report = _Time(profile.report_year, profile.period)
     carried: tuple[int, Period | None] | None = None
     for row in rows:

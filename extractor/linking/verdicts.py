@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.linking.cues import Rule, cues, rules, scopes
+from extractor.linking.cues import Rule, cues, rules, scopes, whole
 
 if TYPE_CHECKING:
     from extractor.linking.layout import Row, Slot
@@ -33,13 +33,18 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the judging of one sentence needs: its text, scopes, plan and the words that hint at a cue."""
+    """What the judging of one sentence needs: its text, scopes and plan.
+
+    ``hinted`` tells whether a figure may have a cue of its own, ``built`` are the cues that hold for the
+    whole sentence, with their words.
+    """
 
     text: str
     row: Row
     plan: str | None
     scopes: tuple[tuple[int, str, str, bool], ...]
     hinted: bool
+    built: tuple[tuple[Rule, str], ...]
 
 
 def scene_of(text: str, row: Row, plan: str | None) -> Scene:
@@ -50,7 +55,13 @@ def scene_of(text: str, row: Row, plan: str | None) -> Scene:
         (match.start(), match.lastgroup or "", match.group(), match.start() < first)
         for match in scopes().finditer(text, start, end)
     )
-    return Scene(text, row, plan, found, _hint().search(text, start, end) is not None)
+    hinted = _hint().search(text, start, end) is not None
+    built: list[tuple[Rule, str]] = []
+    for rule in rules("sentence") if hinted else ():
+        match = rule.pattern.search(text, start, end)
+        if match is not None:
+            built.append((rule, match.group()))
+    return Scene(text, row, plan, found, hinted, tuple(built))
 
 
 def verdicts(scene: Scene) -> list[Verdict]:
@@ -76,20 +87,23 @@ def _own(scene: Scene, slot: Slot) -> Verdict | None:
     """Return the status that the words right around a figure give it, if they do."""
     text, quantity = scene.text, slot.quantity
     left = max(slot.left, quantity.start - REACH, scene.row.sentence.start)
-    for rule in rules("after"):
-        found = rule.pattern.match(text, quantity.end, _until(scene, slot))
-        if found is not None and _allowed(rule, text, scene.row.sentence.start, quantity, found.end()):
-            return Verdict(rule.status, rule.id, found.group())
-    for rule in rules("before"):
-        found = rule.pattern.search(text, left, quantity.start)
-        if found is not None and _allowed(rule, text, scene.row.sentence.start, quantity, quantity.end):
-            if _is_gap(text, left, quantity) or _is_share(text, left, quantity):
-                return None
-            return Verdict(rule.status, rule.id, found.group())
-    for rule in rules("sentence"):
-        found = rule.pattern.search(text, scene.row.sentence.start, scene.row.sentence.end)
-        if found is not None and _allowed(rule, text, left, quantity, quantity.end):
-            return Verdict(rule.status, rule.id, found.group())
+    start = scene.row.sentence.start
+    until = _until(scene, slot)
+    if whole("after").match(text, quantity.end, until):
+        for rule in rules("after"):
+            found = rule.pattern.match(text, quantity.end, until)
+            if found is not None and _allowed(rule, text, start, quantity, found.end()):
+                return Verdict(rule.status, rule.id, found.group())
+    if whole("before").search(text, left, quantity.start):
+        for rule in rules("before"):
+            found = rule.pattern.search(text, left, quantity.start)
+            if found is not None and _allowed(rule, text, start, quantity, quantity.end):
+                if _is_gap(text, left, quantity) or _is_share(text, left, quantity):
+                    return None
+                return Verdict(rule.status, rule.id, found.group())
+    for rule, words in scene.built:
+        if _allowed(rule, text, left, quantity, quantity.end):
+            return Verdict(rule.status, rule.id, words)
     return None
 
 

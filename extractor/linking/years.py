@@ -48,10 +48,11 @@ def year_of(
     body.update(glued)
     lead = lead or (glued[0] if glued else None)
     main = lead or (body.most_common(1)[0][0] if body else None)
+    report = "\n".join(parsed.clean[sentence.start : sentence.end] for sentence in parsed.sentences)
     candidate = of_title[0] if of_title else main
-    if candidate is not None and _machine_made(parsed, candidate, of_title, body, planned):
+    if candidate is not None and _machine_made(parsed, report, candidate, of_title, body, planned):
         return YearEvidence(None, ("year_conflict", "year_swap"))
-    masked = _masked_years(parsed, title)
+    masked = len(pattern("year", "masked").findall(f"{title}\n{report}"))
     hidden = pattern("year", "masked").search(title) is not None and (masked > 1 or body.total() < _SIGNS)
     if (masked and not body) or hidden:
         return YearEvidence(None, ("year_conflict",) if of_title else ())
@@ -93,28 +94,20 @@ def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tupl
     return counted, lead
 
 
-def _masked_years(parsed: ParsedText, title: str) -> int:
-    """Return how many years of the body are masked."""
-    return sum(
-        1
-        for sentence in parsed.sentences
-        for _ in pattern("year", "masked").finditer(parsed.clean, sentence.start, sentence.end)
-    ) + len(pattern("year", "masked").findall(title))
-
-
 def _machine_made(
-    parsed: ParsedText, year: int, of_title: Sequence[int], body: Counter[int], planned: Sequence[str | None]
+    parsed: ParsedText,
+    report: str,
+    year: int,
+    of_title: Sequence[int],
+    body: Counter[int],
+    planned: Sequence[str | None],
 ) -> bool:
     """Tell whether a year was written over others: it is the only one, and stands where no year can."""
     if any(other != year for other in of_title) or any(other != year for other in body):
         return False
     text = parsed.clean
     form = str(year)
-    signs = 0
-    for sentence in parsed.sentences:
-        signs += len(
-            re.findall(words().year.swapped.replace("{year}", form), text[sentence.start : sentence.end])
-        )
+    signs = len(re.findall(words().year.swapped.replace("{year}", form), report))
     if re.search(words().year.both.replace("{year}", form), text):
         signs += _SIGNS
     plan_years = {
