@@ -44,6 +44,7 @@ def _contexts() -> dict[str, re.Pattern[str]]:
     words = unit_words()
     found = {f"inferred{i}": f"(?:{rule.before})$" for i, rule in enumerate(words.inferred)}
     found |= {"indefinite": words.indefinite.after, "scale_alone": words.scale_alone.after}
+    found |= {"bare_level": words.bare_level.after}
     found |= {f"following{i}": rule.after for i, rule in enumerate(words.following)}
     found |= {"mask_alone": words.mask_alone.after, "measured_time": words.measured_time.near}
     return {name: re.compile(pattern) for name, pattern in found.items()}
@@ -158,7 +159,8 @@ def _without_unit(text: str, number: _Number) -> Quantity | None:
         return _made(text, number, number.end, shared.name, "shared", "list_unit", dimension=shared.dimension)
     shown = text[number.start : number.end]
     reading = number.reading
-    paused = _PAUSE.match(text, number.end) is not None
+    paused = _PAUSE.match(text, number.end) is not None or relation_after(text, number.end) != "eq"
+    paused = paused or ("." in shown and _stands_after("bare_level", text, number.start))
     if reading.mask == "full":
         alone = not has_scale_word(shown)
         # Hidden digits around a point are a number, whatever stands before.

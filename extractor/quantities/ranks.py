@@ -144,7 +144,8 @@ def zero_at(text: str, place: int) -> Quantity | None:
     if match is None:
         return None
     end = match.end()
-    unit = unit_words().zero.unit
+    # 零 alone (均为零) counts nothing that is named.
+    unit = unit_words().zero.unit if end > place + 1 else None
     return Quantity(
         place,
         end,

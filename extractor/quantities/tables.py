@@ -18,7 +18,7 @@ from extractor.quantities.units import Unit, unit_table, unit_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TABLE = re.compile(r"(?m)^[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)+$")
+_TABLE = re.compile(r"(?m)^[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)+$|^[^\n]*\|[^\n|]*\|[^\n]*(?:\n[^\n]*\|[^\n|]*\|[^\n]*)+$")
 _CELL = re.compile(r"(?P<sign>[-—+])?(?P<number>[0-9*_×Xx][0-9*_×Xx,.]*)(?P<rest>.*)")
 _IN_BRACKETS = re.compile(r"[(\[/]\s*(?:[^()\[\]]{0,4}:)?\s*(?P<unit>[^()\[\]/,、]{1,8}?)\s*[)\]]?$")
 _SCALE = re.compile("[万亿千百]+")
@@ -51,7 +51,8 @@ def tables(text: str) -> Iterator[list[list[Cell]]]:
 
 def _cells(line: str, at: int) -> list[Cell]:
     cells: list[Cell] = []
-    for column, content in enumerate(line.split("\t")):
+    # Copying flattens tables to lines with tabs, or with bars.
+    for column, content in enumerate(line.split("\t" if "\t" in line else "|")):
         inner = content.strip()
         begin = at + content.find(inner) if inner else at
         cells.append(Cell(begin, begin + len(inner), column))

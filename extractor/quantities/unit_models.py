@@ -105,6 +105,7 @@ class Units(PackModel):
     following: tuple[FollowingUnit, ...]
     indefinite: Indefinite
     scale_alone: Context
+    bare_level: Context
     mask_alone: Context
     measured_time: MeasuredTime
     table_unit_word: str

@@ -18,7 +18,7 @@ from extractor.text.vocabulary import noise
 
 # A point typed as 。 or , between digits. A full stop before a date or a list number is left alone.
 _POINT = re.compile(
-    r"(?<=[0-9*])(?:。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、]))|,(?=[0-9]{1,2}[%‰])(?<![0-9]{4},))"
+    r"(?<=[0-9*])(?:。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、]))|,(?=[0-9]{1,2}[%‰])(?<![0-9]{4},)|[·•](?=[0-9]{1,4}[%‰万亿]))"
 )
 _TAG = r"</?(?:p|br|div|span|b|strong|font|td|tr|li|h[1-6])\b[^<>\n]{0,120}>"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"

@@ -21,7 +21,7 @@ PAGE = "\ue000"
 _RUN = re.compile(rf"[\s\u200b-\u200f\ufeff{PAGE}]+")
 # A scanner's letter for a digit, and digits: 1 O80 is one number.
 _LETTER_DIGITS = re.compile(r"[OoIl][0-9]{1,3}(?![A-Za-z])")
-_NEXT_IS_COUNTED = re.compile(r"[\d., \n]{0,16}[\u4e00-\u9fff%‰]")
+_NEXT_IS_COUNTED = re.compile(r"[\d., 。·\n]{0,24}[\u4e00-\u9fff%‰U]|\d{3}(?!\d)")
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _WIDE_INDENT = 2
 # A line of this display width (a Chinese character counts two) that ends in no full stop was torn.
@@ -86,6 +86,8 @@ def _within_line(run: str, text: str, before: str, after: str, end: int) -> str:
         return "\t" * run.count("\t")
     if before.isdecimal() and after.isdecimal():
         return "" if len(run) == 1 and _NEXT_IS_COUNTED.match(text, end) else " "
+    if before.isdecimal() and _latin_unit().match(text, end):
+        return ""
     if before.isdecimal() and _LETTER_DIGITS.match(text, end) and len(run) == 1:
         return ""
     if (
@@ -154,6 +156,11 @@ def display_width(text: str) -> int:
 @cache
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
+
+
+@cache
+def _latin_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(noise().latin_units)})(?![A-Za-z0-9])")
 
 
 def _is_han(character: str) -> bool:

@@ -60,6 +60,7 @@ class Noise(PackModel):
     entity_debris: tuple[Debris, ...]
     page_marks: tuple[PageMark, ...]
     page_split: PageSplit
+    latin_units: tuple[str, ...]
     line_enders: str
 
 
