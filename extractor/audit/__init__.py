@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.averages import averages
 from extractor.audit.changes import changes
+from extractor.audit.doubts import doubts
 from extractor.audit.items import Items
 from extractor.audit.plans import plans
 from extractor.audit.ratios import ratios
 from extractor.audit.records import Narrowed, Relation
+from extractor.audit.same import same
 from extractor.audit.sums import enumerated, screened, together
 from extractor.audit.targets import targets
 from extractor.audit.totals import announced, breakdowns, unannounced
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from extractor.models import Link, Quantity
     from extractor.text import ParsedText
 
-__all__ = ["Narrowed", "Relation", "relations"]
+__all__ = ["Narrowed", "Relation", "doubts", "relations"]
 
 
 def relations(parsed: ParsedText, quantities: Sequence[Quantity], links: Sequence[Link]) -> list[Relation]:
@@ -43,6 +45,6 @@ def relations(parsed: ParsedText, quantities: Sequence[Quantity], links: Sequenc
         if relation.roles[0] not in whole
     ]
     found = [*rates, *means, *closed, *enumerations, *lists, *screened(items, rated), *changes(items)]
-    found += [*targets(items), *plans(items)]
+    found += [*targets(items), *plans(items), *same(items)]
     unique = {(relation.kind, relation.roles): relation for relation in found}
     return sorted(unique.values(), key=lambda relation: max(index for _, index in relation.roles))

@@ -12,6 +12,8 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from extractor.audit.damage import damaged
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -108,9 +110,11 @@ def meet(one: Interval, other: Interval, slack: float = 0.0) -> bool:
 
 
 def verdict(agree: bool, members: Iterable[Quantity]) -> Holds | None:
-    """Name the outcome of a comparison by what is masked among its members."""
+    """Name the outcome of a comparison by what is masked among its members; damaged ones were judged by it."""
     masked = False
     for member in members:
+        if damaged(member):
+            continue
         if bounds(member) is None:
             return None
         masked = masked or member.mask != "none" or member.value is None and member.relation == "eq"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import SLACK, as_shown, bounds, meet, step, verdict
 from extractor.audit.cues import cues
+from extractor.audit.damage import damaged, fits
 from extractor.audit.records import Relation
 
 if TYPE_CHECKING:
@@ -39,12 +40,15 @@ def change(earlier: Item, later: Item, size: Item | None) -> Relation:
     one, other = bounds(earlier.quantity), bounds(later.quantity)
     roles = [("from", earlier.index), ("to", later.index)]
     expected = observed = None
-    agree = one is not None and other is not None and _direction(later, earlier, one, other)
+    agree = one is None or other is None or _direction(later, earlier, one, other)
     if size is not None:
         roles.append(("delta", size.index))
         derived = _derived(earlier, later, size)
         shown = as_shown(size.quantity)
-        agree = agree and derived is not None and shown is not None and _agrees(size, derived, shown)
+        if damaged(size.quantity) and derived is not None:
+            agree = agree and fits(size.quantity, abs(derived[0] + derived[1]) / 2)
+        elif derived is not None:
+            agree = agree and shown is not None and _agrees(size, derived, shown)
         observed = size.quantity.value
         if derived is not None and earlier.quantity.value is not None and later.quantity.value is not None:
             expected = abs(derived[0] + derived[1]) / 2

@@ -35,6 +35,7 @@ class AuditCues(PackModel):
     points: tuple[str, ...]
     dimensions: tuple[str, ...]
     areas: dict[str, float]
+    persons: tuple[str, ...]
     cues: dict[str, Cue]
     per: tuple[Per, ...]
 
@@ -48,6 +49,7 @@ class Cues:
     points: frozenset[str]
     dimensions: frozenset[str]
     areas: dict[str, float]
+    persons: frozenset[str]
     per: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     fraction: re.Pattern[str]
     joint: re.Pattern[str]
@@ -81,6 +83,11 @@ class Cues:
     gap: re.Pattern[str]
     ahead: re.Pattern[str]
     floor: re.Pattern[str]
+    again: re.Pattern[str]
+    bounded: re.Pattern[str]
+    unbounded: re.Pattern[str]
+    population: re.Pattern[str]
+    repeated: re.Pattern[str]
     due_goal: re.Pattern[str]
     intention: re.Pattern[str]
     plan_words: re.Pattern[str]
@@ -101,6 +108,7 @@ def cues() -> Cues:
         points=frozenset(loaded.points),
         dimensions=frozenset(loaded.dimensions),
         areas=dict(loaded.areas),
+        persons=frozenset(loaded.persons),
         per=tuple((re.compile(per.pattern), frozenset(per.units)) for per in loaded.per),
         **{name: re.compile(cue.pattern) for name, cue in loaded.cues.items()},
     )

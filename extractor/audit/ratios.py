@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import as_shown, bounds, counted, digits, meet, quotient, verdict
 from extractor.audit.cues import cues
+from extractor.audit.damage import damaged, fits, remains
 from extractor.audit.items import SCALES, akin, alike, listed, near
 from extractor.audit.records import Relation
 
@@ -35,6 +36,10 @@ def ratio(result: Item, numerator: Item, denominator: Item) -> Relation:
     expected = None
     if three[1].value is not None and three[2].value:
         expected = three[1].value / three[2].value * scale
+        if damaged(three[0]):
+            agree = fits(three[0], expected)
+    elif damaged(three[1]) or damaged(three[2]):
+        agree = True
     roles = (("result", result.index), ("numerator", numerator.index), ("denominator", denominator.index))
     return Relation("ratio", roles, expected, three[0].value, verdict(agree, three), (), result.number)
 
@@ -142,7 +147,7 @@ def _of_list(
 
 def _computed(rate: Item, visible: Sequence[Item], base: str, stem: str) -> tuple[Item, Item] | None:
     """Return the pair of this sentence that computes and has the best words for it."""
-    if digits(rate.quantity) < DIGITS or rate.quantity.value == 100:
+    if not _telling(rate):
         return None
     best: tuple[int, tuple[Item, Item]] | None = None
     for back, numerator in enumerate(reversed(visible[-NUMERATORS:])):
@@ -178,7 +183,8 @@ def _certain(
         if subject and not akin(subject, numerator.topic):
             return None
         return (numerator, whole) if inside or not base or akin(base, whole.topic) else None
-    due = bool(known.due.search(whole.near_words) or known.due.search(whole.topic))
+    words = whole.near_words + whole.topic
+    due = bool(known.due.search(words) or known.base.search(words))
     done = bool(known.done.search(numerator.near_words)) and _computes(rate, numerator, whole)
     own = akin(stem, numerator.near_words)
     if rate.quantity.value == 100 and not _computes(rate, numerator, whole):
@@ -186,11 +192,19 @@ def _certain(
     return (numerator, whole) if (inside or due) and (own or done) and _between(numerator, rate) else None
 
 
+def _telling(rate: Item) -> bool:
+    """Tell whether a rate shows enough digits for an agreement to mean something; 100% agrees too easily."""
+    if damaged(rate.quantity):
+        return remains(rate.quantity) >= DIGITS - 1
+    return digits(rate.quantity) >= DIGITS and rate.quantity.value != 100
+
+
 def _computes(rate: Item, numerator: Item, whole: Item) -> bool:
     """Tell whether three stated numbers agree; an open end (余, 以上) agrees with too much to count."""
     firm = {"eq", "approx"}
     three = (rate.quantity, numerator.quantity, whole.quantity)
-    return all(one.relation in firm for one in three) and ratio(rate, numerator, whole).holds == "true"
+    sound = not damaged(numerator.quantity) and not damaged(whole.quantity)
+    return sound and all(one.relation in firm for one in three) and ratio(rate, numerator, whole).holds == "true"
 
 
 def _between(numerator: Item, rate: Item) -> bool:
@@ -209,7 +223,7 @@ def _far(
     rate: Item, visible: Sequence[Item], items: Items, base: str, stem: str
 ) -> tuple[Item, Item] | None:
     """Return a pair whose whole stands in an earlier sentence, if it computes to enough digits."""
-    if digits(rate.quantity) < DIGITS or rate.quantity.value == 100:
+    if not _telling(rate) or damaged(rate.quantity):
         return None
     known = cues()
     earlier = _earlier(items, rate.line)

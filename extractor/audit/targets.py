@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import SLACK, bounds, verdict
 from extractor.audit.cues import cues
+from extractor.audit.damage import damaged
 from extractor.audit.items import alike, listed
 from extractor.audit.records import Relation
 
@@ -38,7 +39,7 @@ def target(actual: Item, goal: Item, *, ceiling: bool | None = None) -> Relation
     agree = False
     if one is not None and other is not None:
         aim = goal.quantity.value if goal.quantity.value is not None else other[1] if under else other[0]
-        masked = "none" not in {actual.quantity.mask} or goal.quantity.mask != "none"
+        masked = actual.quantity.mask != "none" or goal.quantity.mask != "none"
         best, least = (one[0], one[1]) if under else (one[1], one[0])
         if masked:
             agree = best <= other[1] if under else best >= other[0]
@@ -51,9 +52,9 @@ def target(actual: Item, goal: Item, *, ceiling: bool | None = None) -> Relation
     roles = (("actual", actual.index), ("target", goal.index))
     last = max(actual, goal, key=lambda item: item.index).number
     members = (actual.quantity, goal.quantity)
-    return Relation(
-        "target", roles, goal.quantity.value, actual.quantity.value, verdict(agree, members), (), last
-    )
+    # Whether a damaged figure reaches its goal, nothing can tell.
+    holds = None if any(damaged(member) for member in members) else verdict(agree, members)
+    return Relation("target", roles, goal.quantity.value, actual.quantity.value, holds, (), last)
 
 
 def _ceiling(actual: Item, goal: Item) -> bool:
@@ -61,12 +62,11 @@ def _ceiling(actual: Item, goal: Item) -> bool:
     known = cues()
     words = goal.lead.rpartition(";")[2]
     after = goal.tail[:4]
-    return bool(
-        known.unwanted.search(actual.topic)
-        or known.unwanted.search(goal.topic)
-        or (known.ceiling.search(words) and not known.floor.search(words))
-        or known.ceiling.match(after)
-    )
+    if known.ceiling.search(words) or known.ceiling.match(after):
+        return True
+    if known.floor.search(words):
+        return False
+    return bool(known.unwanted.search(actual.topic) or known.unwanted.search(goal.topic))
 
 
 def _goal(item: Item) -> bool:
@@ -82,6 +82,11 @@ def _reached(item: Item) -> bool:
 def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
     """Yield a goal (or a list of goals) of one sentence with what its words set against it."""
     known = cues()
+    cell = line[goal.place + 1] if goal.place + 1 < len(line) else None
+    if cell is not None and not cell.lead.strip() and "\t" in cell.lead and _reached(cell):
+        # Columns of a table: what was to be done, and beside it what was done.
+        yield target(cell, goal)
+        return
     if known.due_goal.search(goal.near_words) and goal.level:
         yield from _task(goal, line)
         return

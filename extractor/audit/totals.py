@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.audit.cues import cues
+from extractor.audit.damage import damaged
 from extractor.audit.items import alike, listed, near
-from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sum_of
+from extractor.audit.wholes import adds_up, exceeds, lost, may_add_up, part_of, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +60,8 @@ def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relat
             yield part_of(own, [part])
         return
     close = _adjacent(first, line, whole)
-    if any(item.quantity.mask != "none" for item in (whole, *close)) and may_add_up(whole, close):
+    masked = any(item.quantity.mask != "none" for item in (whole, *close))
+    if lost(whole, close) or (masked and may_add_up(whole, close)):
         yield sum_of(whole, close)
     else:
         yield part_of(whole, parts)
@@ -84,7 +86,9 @@ def _may_hold(whole: Item, part: Item) -> bool:
 
 def _adding_up(whole: Item, run: Sequence[Item]) -> list[Item]:
     """Return the first figures of a run that make up the total exactly, none when they never do."""
-    for size in range(2, len(run) + 1):
+    sizes = range(2, len(run) + 1)
+    # Of a damaged total little is known, and a short run fits it as well as the whole.
+    for size in reversed(sizes) if damaged(whole.quantity) else sizes:
         if adds_up(whole, run[:size]):
             return list(run[:size])
     return []
@@ -186,9 +190,10 @@ def unannounced(items: Items) -> Iterator[Relation]:
                 run.append(item)
             if len(run) < 2 or not whole.level or known.of_which.search(run[0].lead):
                 continue
-            parts = _adding_up(whole, run)
+            split = bool(known.split.search(run[0].lead))
+            parts = run if split and lost(whole, run) else _adding_up(whole, run)
             large = (whole.quantity.value or 0) >= LARGE and ";" not in run[0].lead
-            if parts and (large or known.split.search(run[0].lead)):
+            if parts and (large or split):
                 yield sum_of(whole, parts)
 
 

@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import SLACK, bounds, meet, step, total, verdict
+from extractor.audit.damage import damaged, fits, remains
 from extractor.audit.records import Narrowed, Relation
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ def sum_of(whole: Item, parts: Sequence[Item]) -> Relation:
     agree = own is not None and len(known) == len(spans) and meet(total(known), own, _room(whole))
     values = [part.quantity.value for part in parts]
     expected = math.fsum(value for value in values if value is not None) if None not in values else None
+    if damaged(whole.quantity):
+        agree = expected is None or fits(whole.quantity, expected)
+    elif own is not None and any(damaged(part.quantity) for part in parts):
+        agree = total(known)[0] <= own[1]
     holds = verdict(agree, members)
     narrowed = tuple(_narrowed(whole, own, parts, spans)) if holds in {"possible", None} else ()
     observed = whole.quantity.value
@@ -38,7 +43,9 @@ def part_of(whole: Item, parts: Sequence[Item]) -> Relation:
     """Build the relation of a total and some of its parts."""
     own = bounds(whole.quantity)
     spans = [bounds(part.quantity) for part in parts]
-    agree = own is not None and all(span is None or span[0] <= own[1] + SLACK for span in spans)
+    agree = damaged(whole.quantity) or (
+        own is not None and all(span is None or span[0] <= own[1] + SLACK for span in spans)
+    )
     holds = verdict(agree, [whole.quantity, *(part.quantity for part in parts)])
     values = [part.quantity.value for part in parts if part.quantity.value is not None]
     observed = max(values) if values else None
@@ -48,12 +55,21 @@ def part_of(whole: Item, parts: Sequence[Item]) -> Relation:
 def adds_up(whole: Item, parts: Sequence[Item]) -> bool:
     """Tell whether parts that are all exactly known make up their total."""
     exact = all(item.quantity.relation == "eq" for item in (whole, *parts))
-    return exact and len(parts) > 1 and sum_of(whole, parts).holds == "true"
+    told = not any(damaged(part.quantity) for part in parts)
+    if damaged(whole.quantity) and not remains(whole.quantity):
+        told = False
+    return exact and told and len(parts) > 1 and sum_of(whole, parts).holds == "true"
 
 
 def may_add_up(whole: Item, parts: Sequence[Item]) -> bool:
     """Tell whether parts, some of them masked, can make up their total."""
     return len(parts) > 1 and sum_of(whole, parts).holds in {"true", "possible"}
+
+
+def lost(whole: Item, parts: Sequence[Item]) -> bool:
+    """Tell whether nothing is left of a damaged total: then all its parts together are what it was."""
+    gone = damaged(whole.quantity) and not remains(whole.quantity)
+    return gone and len(parts) > 1 and sum_of(whole, parts).holds == "true"
 
 
 def exceeds(part: Item, whole: Item) -> bool:
