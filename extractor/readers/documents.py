@@ -26,7 +26,7 @@ READERS: dict[str, tuple[str, str]] = {
     "ofd": ("ofd", "formats"),
     "xlsx": ("sheets", "formats"),
     "xls": ("sheets", "formats"),
-    "ods": ("sheets", "formats"),
+    "ods": ("doc", "formats"),
     "csv": ("csvs", "formats"),
     "png": ("images", "ocr"),
     "jpeg": ("images", "ocr"),
