@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
 from extractor.errors import ReadError
+from extractor.readers.encodings import decode
 from extractor.readers.packages import DAMAGE, ENCRYPTED, entries
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 UTF8_NAME = 0x800
-PACKED = {"gzip": gzip.GzipFile, "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}
+PACKED = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
 UNPACKING = (*DAMAGE, tarfile.TarError, lzma.LZMAError)
 # What systems put beside the files of their users.
 SYSTEM = ("__MACOSX/",)
@@ -99,13 +100,11 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 
 def _name(raw: bytes) -> str:
-    """Return a name in whichever encoding it is."""
-    for codec in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
+    """Return a name in whichever encoding it is; like a text, since both may be valid by chance."""
+    try:
+        return decode(raw).text
+    except ReadError:
+        return raw.decode("utf-8", "replace")
 
 
 def _tarred(source: IO[bytes], budget: Budget) -> Iterator[Member]:

@@ -137,13 +137,13 @@ def _write(raw: RawText, sheet: Sheet) -> None:
 
 
 def _spanned(sheet: Sheet, above: int, row: int) -> bool:
-    """Tell whether a merged cell bridges the empty rows between two rows."""
-    return any(first <= above and last >= row - 1 for (first, _), (last, _) in sheet.merged.items())
+    """Tell whether a cell merged downwards bridges the rows between two rows."""
+    return any(first <= above and last >= row - 1 and last > first for (first, _), (last, _) in sheet.merged.items())
 
 
 def _stretch(raw: RawText, sheet: Sheet, rows: list[int], filled: dict[int, list[int]]) -> None:
     """Write neighbouring rows: the lines of text around the table, and the table."""
-    table = [row for row in rows if len(filled[row]) > 1 or sheet.merged.get((row, filled[row][0]), (row, 0))[0] > row]
+    table = [row for row in rows if len(filled[row]) > 1 or _spanned(sheet, row, row + 1)]
     first, last = (table[0], table[-1]) if table else (rows[-1] + 1, rows[-1])
     for row in rows:
         if row == first:
