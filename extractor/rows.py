@@ -50,9 +50,10 @@ def read_document(source: Source, catalogue: Catalogue) -> Rows:
     ]
     ledger = [_ledger(source, parsed, entry) for entry in no_figures] + _removed(source, parsed, rows)
     ledger.sort(key=lambda row: row["start"])
-    stated = [
-        _relation(source, parsed, found, relation) for relation in audit.relations(parsed, found, links)
-    ]
+    examined = audit.examine(parsed, found, links)
+    for index, doubts in examined.flags.items():
+        rows[index]["flags"] = list(dict.fromkeys((*rows[index]["flags"], *doubts)))
+    stated = [_relation(source, parsed, found, relation) for relation in examined.relations]
     return Rows(rows, ledger, _document(source, profile, rows), stated)
 
 

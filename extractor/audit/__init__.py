@@ -1,10 +1,11 @@
 """The audit: the arithmetic that a report states between its figures, and whether it holds.
 
-Reads the parsed text, the quantities and their links; adds relations, and changes no figure.
+Reads the parsed text, the quantities and their links; adds relations and flags, and changes no figure.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.audit.averages import averages
@@ -20,17 +21,35 @@ from extractor.audit.targets import targets
 from extractor.audit.totals import announced, breakdowns, unannounced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extractor.models import Link, Quantity
     from extractor.text import ParsedText
 
-__all__ = ["Narrowed", "Relation", "doubts", "relations"]
+__all__ = ["Audit", "Narrowed", "Relation", "examine"]
 
 
-def relations(parsed: ParsedText, quantities: Sequence[Quantity], links: Sequence[Link]) -> list[Relation]:
-    """Return the relations of one document, each once, in the order in which they are complete."""
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the audit found in one document.
+
+    ``flags`` are the doubts about single figures, by the index of the quantity.
+    """
+
+    relations: tuple[Relation, ...]
+    flags: dict[int, tuple[str, ...]]
+
+
+def examine(parsed: ParsedText, quantities: Sequence[Quantity], links: Sequence[Link]) -> Audit:
+    """Return relations, each once and in the order in which they are complete, and the doubts they raise."""
     items = Items(parsed, quantities, links)
+    found = {(relation.kind, relation.roles): relation for relation in _relations(items)}
+    ordered = sorted(found.values(), key=lambda relation: max(index for _, index in relation.roles))
+    return Audit(tuple(ordered), doubts(items, ordered))
+
+
+def _relations(items: Items) -> Iterator[Relation]:
+    """Yield the relations of one document, those first that later ones must know of."""
     rates, means = list(ratios(items)), list(averages(items))
     divided = {index for relation in means for index in relation.figures("result")}
     closed = list(together(items, divided))
@@ -39,12 +58,12 @@ def relations(parsed: ParsedText, quantities: Sequence[Quantity], links: Sequenc
     spent = divided | {index for relation in closed for index in relation.figures("parts")}
     enumerations = list(enumerated(items, spent))
     whole = {relation.roles[0] for relation in enumerations}
-    lists = [
-        relation
-        for relation in (*announced(items), *unannounced(items), *breakdowns(items))
-        if relation.roles[0] not in whole
-    ]
-    found = [*rates, *means, *closed, *enumerations, *lists, *screened(items, rated), *changes(items)]
-    found += [*targets(items), *plans(items), *same(items)]
-    unique = {(relation.kind, relation.roles): relation for relation in found}
-    return sorted(unique.values(), key=lambda relation: max(index for _, index in relation.roles))
+    yield from (*rates, *means, *closed, *enumerations)
+    for relation in (*announced(items), *unannounced(items), *breakdowns(items)):
+        if relation.roles[0] not in whole:
+            yield relation
+    yield from screened(items, rated)
+    yield from changes(items)
+    yield from targets(items)
+    yield from plans(items)
+    yield from same(items)

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING
 from extractor.audit.arithmetic import bounds
 from extractor.audit.cues import cues
 from extractor.audit.damage import damaged
-from extractor.audit.items import SCALES, Items
+from extractor.audit.items import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.audit.items import Item
+    from extractor.audit.items import Item, Items
     from extractor.audit.records import Relation
-    from extractor.models import Link, Quantity
-    from extractor.text import ParsedText
+    from extractor.models import Quantity
 
 IMPLAUSIBLE = "implausible"
 # The role that a relation which does not hold speaks of.
@@ -31,14 +30,9 @@ SPOKEN_OF = {"ratio": "result", "sum": "total", "part": "total", "change": "delt
 YEARS = (1990, 2100)
 
 
-def doubts(
-    parsed: ParsedText,
-    quantities: Sequence[Quantity],
-    links: Sequence[Link],
-    relations: Sequence[Relation],
-) -> dict[int, tuple[str, ...]]:
+def doubts(items: Items, relations: Sequence[Relation]) -> dict[int, tuple[str, ...]]:
     """Return the flags of the figures that deserve a second look, by the index of the quantity."""
-    items = Items(parsed, quantities, links)
+    quantities = items.quantities
     found: dict[int, list[str]] = {}
     people = _population(items)
     for item in items.all:

@@ -30,7 +30,8 @@ class Item:
     ``lead`` are the words between the figure before it in the sentence (or the sentence's start) and
     itself, ``tail`` those up to the next figure (or the sentence's end). ``line`` counts the sentences
     that hold figures, ``place`` the figures of its sentence. ``bracket`` is where the bracket around it
-    opens, -1 outside; ``outer`` the one around that.
+    opens, -1 outside; ``outer`` the one around that. ``change`` says that it is the size of a change,
+    ``level`` that it is an amount: neither that nor a rate nor a rank. ``number`` is its sentence's own.
     """
 
     index: int
@@ -43,13 +44,10 @@ class Item:
     bracket: int
     outer: int
     sort: Sort
+    unit: str | None
+    change: bool
+    level: bool
     number: int
-    section: tuple[str, ...]
-
-    @property
-    def unit(self) -> str | None:
-        """The unit as the quantities stage read it."""
-        return self.quantity.unit
 
     @property
     def topic(self) -> str:
@@ -61,21 +59,12 @@ class Item:
         """What stands right around the figure: the clause before it, and the noun after it."""
         return self.lead[-16:].rpartition(",")[2] + self.tail[:6].partition(",")[0]
 
-    @property
-    def change(self) -> bool:
-        """Whether the figure is the size of a change."""
-        return self.link.change is not None or self.unit in cues().points
-
-    @property
-    def level(self) -> bool:
-        """Whether the figure is an amount: neither a rate nor a rank nor the size of a change."""
-        return self.sort in {"count", "money"} and not self.change
-
 
 class Items:
     """The figures of one document, by index and by sentence."""
 
     def __init__(self, parsed: ParsedText, quantities: Sequence[Quantity], links: Sequence[Link]) -> None:
+        self.quantities = quantities
         self.lines = tuple(
             tuple(_items(parsed.clean, row, line, links))
             for line, row in enumerate(lay_out(parsed, quantities))
@@ -92,16 +81,20 @@ def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> Iterator[I
     opened: list[int] = []
     at = row.sentence.start
     slots = row.slots
+    points = cues().points
     for place, slot in enumerate(slots):
         quantity = slot.quantity
         before = min(at, quantity.start)
         lead = clean[before : quantity.start]
-        for offset, char in enumerate(lead):
-            if char == "(":
-                opened.append(before + offset)
-            elif char == ")" and opened:
-                opened.pop()
+        if "(" in lead or ")" in lead:
+            for offset, char in enumerate(lead):
+                if char == "(":
+                    opened.append(before + offset)
+                elif char == ")" and opened:
+                    opened.pop()
         end = slots[place + 1].quantity.start if place + 1 < len(slots) else row.sentence.end
+        sort = _sort(quantity)
+        change = links[slot.index].change is not None or quantity.unit in points
         yield Item(
             index=slot.index,
             quantity=quantity,
@@ -112,9 +105,11 @@ def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> Iterator[I
             tail=clean[quantity.end : max(end, quantity.end)],
             bracket=opened[-1] if opened else -1,
             outer=opened[-2] if len(opened) > 1 else -1,
-            sort=_sort(quantity),
+            sort=sort,
+            unit=quantity.unit,
+            change=change,
+            level=not change and sort in {"count", "money"},
             number=row.number,
-            section=row.sentence.section,
         )
         at = quantity.end
 

@@ -9,7 +9,7 @@ def flags(raw: str) -> dict[str, tuple[str, ...]]:
     parsed = text.parse(raw)
     figures, _ = quantities.find(parsed)
     links = linking.link(parsed, figures)[1]
-    found = audit.doubts(parsed, figures, links, audit.relations(parsed, figures, links))
+    found = audit.examine(parsed, figures, links).flags
     return {figures[index].text: doubts for index, doubts in found.items()}
 
 

@@ -18,7 +18,7 @@ def found_in(raw: str) -> tuple[list[dict[str, Any]], list[audit.Relation]]:
     parsed = text.parse(raw)
     figures, _ = quantities.find(parsed)
     links = linking.link(parsed, figures)[1]
-    relations = audit.relations(parsed, figures, links)
+    relations = list(audit.examine(parsed, figures, links).relations)
     seen: Counter[str] = Counter()
     names: list[str] = []
     for figure in figures:
