@@ -248,9 +248,9 @@ def ofd(content: Sequence[Block]) -> bytes:
                         pages[-1].append(_ofd_text(x + 1, at + 1 + piece / 4, text[piece : piece + 12], 3.0))
             step()
         elif block.strip():
-            text = "\u3000\u3000" + block
-            for place in range(0, len(text), PER_LINE):
-                pages[-1].append(_ofd_text(LEFT, step(), text[place : place + PER_LINE], MM))
+            for line in _wrapped("\u3000\u3000" + block):
+                at = step()
+                pages[-1].append(_ofd_text(LEFT, at, line, MM))
         else:
             step(4)
     out = io.BytesIO()
@@ -258,6 +258,19 @@ def ofd(content: Sequence[Block]) -> bytes:
         for name, text in _ofd_parts(pages):
             package.writestr(name, text)
     return out.getvalue()
+
+
+def _wrapped(text: str) -> list[str]:
+    """Return the lines of a paragraph, full to the last character that fits."""
+    lines, width = [""], 0.0
+    for char in text:
+        wide = 1.0 if char > "\xff" else 0.5
+        if width + wide > PER_LINE:
+            lines.append("")
+            width = 0.0
+        lines[-1] += char
+        width += wide
+    return lines
 
 
 def _ofd_text(x: float, y: float, text: str, size: float) -> str:
