@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from extractor.models import Relation  # noqa: TC001 pydantic needs it at run time
 from extractor.packs import PackModel, RuleExamples, load_vocabulary
 from extractor.quantities.lexicon import lexicon
 
-if TYPE_CHECKING:
-    from extractor.models import Relation
+
 
 
 class Reference(RuleExamples):
@@ -22,18 +22,30 @@ class Reference(RuleExamples):
     words: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class Through(PackModel):
+    """A bound that stands before what the figure is a share of."""
+
+    relation: Relation
+    pattern: str
+    examples: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Bounds(PackModel):
     """``patterns/bounds.yaml``."""
 
     kind: Literal["bounds"]
     not_after: dict[str, str]
     between: str
+    through: tuple[Through, ...]
+    closes: str
     list_links: Annotated[tuple[str, ...], Field(min_length=1)]
     not_in_text: tuple[str, ...]
     reference: Reference
 
 
-Word = tuple[str, "Relation", bool]
+# Links a whole and the share of it.
+_SHARE_MARK = "的"
+Word = tuple[str, Relation, bool]
 
 
 @cache
@@ -67,6 +79,11 @@ def list_link() -> re.Pattern[str]:
 
 
 @cache
+def _closes() -> re.Pattern[str]:
+    return re.compile(_bounds().closes)
+
+
+@cache
 def _reference() -> re.Pattern[str]:
     return re.compile(_bounds().reference.pattern)
 
@@ -87,12 +104,30 @@ def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Rel
         if word in _bounds().reference.words and _reference().match(text, end):
             return "eq"
         return relation
+    return _told_through(text, start)
+
+
+@cache
+def _through() -> tuple[tuple[re.Pattern[str], Relation], ...]:
+    return tuple((re.compile(rule.pattern), rule.relation) for rule in _bounds().through)
+
+
+def _told_through(text: str, start: int) -> Relation:
+    """Return the bound told before what the figure is a share of; eq without one."""
+    if text[start - 1 : start] != _SHARE_MARK:
+        return "eq"
+    for pattern, relation in _through():
+        if pattern.search(text, max(0, start - 18), start):
+            return relation
     return "eq"
 
 
 def relation_after(text: str, end: int) -> Relation:
     """Return what the word right after the figure says of it; eq without one."""
     match = _after().match(text, end)
+    if match is None:
+        closing = _closes().match(text, end)
+        match = _after().match(text, closing.start("word")) if closing else None
     if match is None:
         return "eq"
     return lexicon().relations.after[int((match.lastgroup or "r0")[1:])].relation

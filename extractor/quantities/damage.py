@@ -146,6 +146,8 @@ def lost_units(text: str) -> Iterator[Lost]:
         yield Lost(match.start(), match.end(), match.group(), match.lastgroup or "")
 
 
+# A year may stand over the digits before 万 too.
+_SCALE_WORDS = "万亿"
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年|[0-9]月)")
 
 
@@ -166,7 +168,7 @@ def _suspicion(quantity: Quantity, years: set[str]) -> bool | None:
     """Tell whether a figure with a year in its digits proves a swap (True), may be one (False), or is clean."""
     if quantity.mask != "none" or "," in quantity.text:
         return None
-    number = quantity.text[: quantity.number_end - quantity.start]
+    number = quantity.text[: quantity.number_end - quantity.start].rstrip(_SCALE_WORDS)
     year = next((year for year in years if year in number), None)
     if year is None or not number.replace(".", "").replace("-", "").isdecimal():
         return None

@@ -65,9 +65,9 @@ def figure_at(text: str, place: int) -> Quantity | None:
         if unit is None or unit.name != number.reading.unit:
             return _made(text, number, number.end, number.reading.unit, "plain", number.reading.kind)
         return _made(text, number, unit.end, unit.name, "plain", number.reading.kind)
-    spoilt = unit_from_damage(text, number.start, number.end)
+    spoilt = _damaged_unit(text, number)
     if spoilt is not None:
-        end, name = spoilt
+        number, end, name = spoilt
         scaled = read(text[number.start : number.end] + name[0]) if _SCALES.match(name) else None
         if scaled is not None:
             number = _Number(number.start, number.end, scaled)
@@ -78,6 +78,12 @@ def figure_at(text: str, place: int) -> Quantity | None:
     if unit is not None:
         return _with_unit(text, number, unit)
     return _without_unit(text, number)
+
+
+def _damaged_unit(text: str, number: _Number) -> tuple[_Number, int, str] | None:
+    """Return the number, the end and the meaning of a unit that a scanner misread, also after its scale word."""
+    found = unit_from_damage(text, number.start, number.end)
+    return None if found is None else (number, *found)
 
 
 def _number_at(text: str, place: int) -> _Number | None:
@@ -97,8 +103,18 @@ def _number_at(text: str, place: int) -> _Number | None:
     # 46.8万千瓦: the last scale word belongs to the unit.
     if text[end - 1] in "千百" and end - 1 > place and unit_table().at(text, end - 1) is not None:
         end -= 1
+    # 应管/实管1450/1312人 are two figures: a fraction has no unit that counts.
+    slash = text.find("/", place, end)
+    if slash > 0 and _counts_two(text, end):
+        end = slash
     reading = read(text[place:end])
     return None if reading is None else _Number(place, end, reading)
+
+
+def _counts_two(text: str, end: int) -> bool:
+    """Tell whether what ends in a counting unit after a slash is a pair of counts."""
+    unit = unit_table().at(text, end)
+    return unit is not None and unit.dimension in ("count", "ratio", "money", "area")
 
 
 def mended_at(text: str, place: int) -> Quantity | None:

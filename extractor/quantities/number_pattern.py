@@ -90,7 +90,8 @@ def _double() -> str:
         for rule in lexicon().masks.masks
         if rule.use == "double"
     ]
-    return "|".join(found) or "(?!)"
+    found.append(r"(?<=[\u4e00-\u9fff])N(?=[起例人个家次份元名张户台])")
+    return "|".join(found)
 
 
 def _arabic(parts: Parts) -> str:

@@ -46,7 +46,7 @@ def rank_at(text: str, place: int) -> Quantity | None:
     if unit is not None and place and text[place - 1] in unit_words().rank.not_after:
         return None
     end = unit.end() if unit else core.end()
-    value = None if reading.value is None else float(reading.value)
+    value, low, high = (None if x is None else float(x) for x in (reading.value, reading.low, reading.high))
     name = unit_words().rank.unit
     shown = text[place:end]
     return Quantity(
@@ -55,8 +55,8 @@ def rank_at(text: str, place: int) -> Quantity | None:
         core.end(),
         shown,
         value,
-        value,
-        value,
+        low,
+        high,
         name,
         "rank",
         reading.mask,
@@ -136,6 +136,12 @@ def proportion_at(text: str, place: int) -> Quantity | None:
     )
 
 
+def zero_unit(thing: str) -> str | None:
+    """Return the unit in which none of a thing is counted; null for 零 alone."""
+    rule = unit_words().zero
+    return rule.units.get(thing, rule.unit) if thing else None
+
+
 def zero_at(text: str, place: int) -> Quantity | None:
     """Return the zero in words that begins at ``place`` (零死亡), or None."""
     if text[place : place + 1] != "零":
@@ -145,7 +151,7 @@ def zero_at(text: str, place: int) -> Quantity | None:
         return None
     end = match.end()
     # 零 alone (均为零) counts nothing that is named.
-    unit = unit_words().zero.unit if end > place + 1 else None
+    unit = zero_unit(match.group()[1:])
     return Quantity(
         place,
         end,

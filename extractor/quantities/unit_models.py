@@ -80,6 +80,7 @@ class ZeroRule(RuleExamples):
     words: tuple[str, ...]
     also: str
     unit: str
+    units: dict[str, str]
 
 
 class RankRule(RuleExamples):
@@ -101,6 +102,7 @@ class Units(PackModel):
     kind: Literal["units"]
     groups: tuple[UnitGroup, ...]
     per: tuple[str, ...]
+    per_names: dict[str, str]
     inferred: tuple[InferredUnit, ...]
     following: tuple[FollowingUnit, ...]
     indefinite: Indefinite

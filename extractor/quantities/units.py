@@ -38,7 +38,9 @@ class UnitTable:
         compound = self.per.match(text, match.end())
         if compound is None:
             return Unit(match.end(), rule.unit, dimension, rule)
-        return Unit(compound.end(), rule.unit + compound.group(), dimension, rule)
+        per = compound.group()
+        name = rule.unit + per[0] + unit_words().per_names.get(per[1:], per[1:])
+        return Unit(compound.end(), name, dimension, rule)
 
     def dimension(self, name: str) -> str:
         """Return the dimension of a standard unit; a bare number has ``number``."""

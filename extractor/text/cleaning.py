@@ -59,7 +59,7 @@ def _debris() -> tuple[re.Pattern[str], dict[str, str]]:
     becomes = {item.text: item.becomes for item in noise().entity_debris}
     words = "|".join(re.escape(text) for text in sorted(becomes, key=len, reverse=True))
     return re.compile(
-        f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})"
+        f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})|(?P<escape>\\\\(?=[*_]))"
     ), becomes
 
 
