@@ -91,6 +91,11 @@ def whole_year(period: Period | None) -> Period | None:
     return year(period.end.year) if period is not None and period.end is not None else None
 
 
+def ends_year(period: Period) -> bool:
+    """Tell whether a period ends with its year."""
+    return period.end is not None and (period.end.month, period.end.day) == (12, 31)
+
+
 def _last(number: int, which: int) -> date:
     """Return the last day of a month."""
     return date(number, which, monthrange(number, which)[1])

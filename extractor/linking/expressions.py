@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.models import Period
 
-_PART = re.compile(r"\{(\w+?)(2?)\}(\??)")
+_PART = re.compile(r"\{([a-z]+)(2?)\}(\??)")
 
 
 class Expression(PackModel):
@@ -27,7 +27,7 @@ class Expression(PackModel):
     id: str
     kind: Literal[
         "until", "own", "to_year_end", "from_month", "days", "months", "first_months", "half", "first_quarters", "quarter",
-        "month", "day", "five_years", "years", "since", "same_time", "year_start", "whole", "year",
+        "month", "day", "five_years", "years", "year_span", "since", "same_time", "year_start", "whole", "year",
     ]  # fmt: skip
     pattern: str
     examples: dict[str, str | None]
@@ -142,6 +142,8 @@ def _calendar(saying: Saying, year: int) -> Period | None:
             return dates.month(year, first) if first else None
         case "year_start":
             return dates.month(year, 1)
+        case "year_span":
+            return dates.months(year, 1, int(saying.parts["y2"]), 12)
         case "five_years":
             begin = words().first_five_years + 5 * ((part["era"] or 0) + 10 - 1)
             return dates.months(begin, 1, begin + 4, 12)

@@ -208,7 +208,7 @@ def _region() -> re.Pattern[str]:
     """Return the pattern of an area at the head of a text: the smallest of a chain of areas included."""
     region = words().region
     name = f"(?:(?P<name>[\\u4e00-\\u9fff]{{2,{_LONGEST_NAME}}}?)|{region.masked})(?:{region.suffix})"
-    chain = f"(?:[\\u4e00-\\u9fff]{{2,3}}(?:{region.above}))?{name}"
+    chain = f"(?:(?:[\\u4e00-\\u9fff]{{2,3}}|{region.masked})(?:{region.above}))?{name}"
     return re.compile(chain)
 
 

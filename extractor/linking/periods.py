@@ -105,6 +105,14 @@ def _figure(
             return dates.whole_year(report.own)
         if current is not None and current.start is None:
             return time.own
+    # A goal for the end of a year is that year's goal.
+    if (
+        judgement.status == "target"
+        and current is not None
+        and current.start is None
+        and dates.ends_year(current)
+    ):
+        return time.own if time.own is not None and time.own.end == current.end else dates.whole_year(current)
     if judgement.status == "target" and current == time.own:
         after = [s for s in sayings if s.kind == "until" and slot.quantity.end <= s.start < slot.right]
         if after:

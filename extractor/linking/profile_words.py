@@ -60,6 +60,8 @@ class YearWords(PackModel):
     yearbook: str
     swapped: str
     both: str
+    lead: str
+    compared: str
     quoted: str
 
 

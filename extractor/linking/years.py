@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # So many signs that a machine wrote the year are enough.
 _SIGNS = 2
-# The first sentences of a report say what year it is on.
-_LEAD = 5
+# The first sentences under the title say what year it is on.
+_LEAD = 2
 # So much of a title is enough to know it again.
 _HEAD_OF_TITLE = 10
 
@@ -57,18 +57,23 @@ def year_of(
     if (masked and not body) or hidden:
         return YearEvidence(None, ("year_conflict",) if of_title else ())
     if of_title:
-        if main is None or of_title[0] in body or main == of_title[0]:
+        # One year in passing is no contradiction; the first sentences, or a year said again, are.
+        if main is None or of_title[0] in body or (lead is None and body[main] < _SIGNS):
             return YearEvidence(of_title[0], ())
         return YearEvidence(main, ("year_conflict",))
     late = main is not None and posted is not None and posted.year > main + 1
     return YearEvidence(main, ("year_conflict",) if late else ())
 
 
-def years_in(text: str) -> list[int]:
-    """Return the years written in a text, in order."""
+def years_in(text: str, *, compared: bool = True) -> list[int]:
+    """Return the years written in a text, in order; on demand without those that are only compared with."""
     made: list[int] = []
     for match in pattern("year", "written").finditer(text):
         year = read_year(match.group(), None)
+        if not compared and pattern("year", "compared").search(
+            text, max(0, match.start() - 2), match.start()
+        ):
+            continue
         if year is not None:
             made.append(year)
     return made
@@ -78,6 +83,7 @@ def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tupl
     """Count the years of the body outside plans, and return the one that the first sentences state."""
     counted: Counter[int] = Counter()
     lead: int | None = None
+    seen = 0
     for number, sentence in enumerate(parsed.sentences):
         text = parsed.clean[sentence.start : sentence.end]
         if planned[number] or pattern("year", "yearbook").search(text):
@@ -87,9 +93,10 @@ def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tupl
         if title and text.strip() in title:
             continue
         bare = bare.replace(title[:_HEAD_OF_TITLE], "") if title else bare
-        found = years_in(bare)
+        found = years_in(bare, compared=False)
         counted.update(found)
-        if lead is None and found and number < _LEAD and pattern("year", "written").match(bare.lstrip()):
+        seen += 1
+        if lead is None and found and seen <= _LEAD and pattern("year", "lead").match(bare.lstrip()):
             lead = found[0]
     return counted, lead
 
