@@ -49,7 +49,10 @@ def patterns() -> Patterns:
         re.compile(
             f"{earlier}[^,;。、]{{0,8}}?(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"
         ),
-        re.compile(f"{earlier}[^,;。、]{{0,4}}(?:(?P<up>{words.up})|(?P<down>{words.down}))(?:{words.far})$"),
+        re.compile(
+            f"{earlier}[^,;。、]{{0,4}}"
+            f"(?:(?P<up>{words.up}|{words.far_up})|(?P<down>{words.down}|{words.far_down}))(?:{words.far})$"
+        ),
         re.compile(f"(?:(?P<up>{words.up})|(?P<down>{words.down}))(?:{words.far})$"),
         re.compile(f"{words.after_bound}(?:(?P<up>{words.after_up})|(?P<down>{words.after_down}))"),
         re.compile(words.joint),

@@ -15,7 +15,7 @@ class StatusCue(RuleExamples):
     """Words that give the figures in their scope a status."""
 
     id: str
-    where: Literal["before", "after", "onward", "stop", "sentence"]
+    where: Literal["before", "after", "onward", "stop", "turn", "sentence"]
     pattern: str
     status: Status = "actual"
     needs_left: str = ""
@@ -53,6 +53,8 @@ class ChangeCues(PackModel):
     short_down: str
     noun_links: str
     links: str
+    far_up: str
+    far_down: str
     far: str
     not_before: str
     after_bound: str
@@ -140,7 +142,7 @@ def _rule(cue: StatusCue) -> Rule:
 @cache
 def scopes() -> re.Pattern[str]:
     """Return one pattern for all cues that begin or end a scope; the group names the cue."""
-    wanted = [cue for cue in cues().status if cue.where in ("onward", "stop")]
+    wanted = [cue for cue in cues().status if cue.where in ("onward", "stop", "turn")]
     each = "|".join(f"(?P<{cue.id}>{cue.pattern})" for cue in wanted)
     return re.compile(f"(?={cues().begins})(?:{each})")
 

@@ -156,7 +156,9 @@ def _scoped(scene: Scene, slot: Slot) -> Verdict:
     for at, cue, words, first in reversed(scene.scopes):
         if at >= start:
             continue
-        if cue in _stops():
+        if cue in _turns() and scene.plan is not None:
+            continue
+        if cue in _turns() or cue in _stops():
             stopped = scene.text.find(",", at, start) < 0 or scene.plan is None
             break
         if first or ";" not in scene.text[at:start]:
@@ -173,6 +175,12 @@ def _scoped(scene: Scene, slot: Slot) -> Verdict:
 def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what may stand between two figures of one list."""
     return re.compile(cues().joint), re.compile(cues().bare_joint)
+
+
+@cache
+def _turns() -> frozenset[str]:
+    """Return the cues that end a scope, but no plan section."""
+    return frozenset(cue.id for cue in cues().status if cue.where == "turn")
 
 
 @cache
