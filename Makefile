@@ -21,7 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --requir
 # Compiled once here, so that no later start pays for it; jieba's sources warn when compiled.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=ignore $(BIN)/python -m compileall -q
 
-.PHONY: help extract test lint format evaluate review check schemas lock clean
+.PHONY: help extract test lint format evaluate review panel notebook check schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,17 +50,28 @@ evaluate: extract ## Read IN and score the table against the gold below GOLD
 review: $(RUN) ## Write pages to read and correct the run in OUT
 	@$(BIN)/zhibiao review $(call quote,$(OUT)) $(ARGS)
 
+panel: $(RUN) ## Write the tidy table for analysis of the run in OUT
+	@$(BIN)/zhibiao panel $(call quote,$(OUT)) $(ARGS)
+
+notebook: $(DEV) ## Run notebooks/tour.ipynb; with its pictures it is OUT/tour.ipynb
+	@fc-list :lang=zh 2>/dev/null | grep -q . || { test $$(id -u) = 0 && command -v apt-get >/dev/null && \
+		apt-get install -y -qq --no-install-recommends fonts-wqy-microhei; } || \
+		echo "no font with Chinese glyphs; on Debian: apt-get install fonts-wqy-microhei" >&2
+	@mkdir -p $(call quote,$(OUT))
+	@$(BIN)/python -m jupyter execute notebooks/tour.ipynb --output=$(call quote,$(abspath $(OUT))/tour.ipynb)
+	@echo $(call quote,$(OUT)/tour.ipynb) >&2
+
 check: $(RUN) ## Check the pattern files and rule packs
 	@$(BIN)/zhibiao patterns check $(ARGS)
 
-schemas: $(RUN) ## Write the contracts in schemas/ anew
-	@$(BIN)/zhibiao schema --write schemas
+schemas: $(RUN) ## Write the contracts in schemas/ and the data dictionary anew
+	@$(BIN)/zhibiao schema --write schemas --docs docs
 
 lock: $(DEV) ## Resolve the dependencies anew and pin them
 	$(BIN)/python -m pip --disable-pip-version-check --quiet install uv
 	for name in run dev build; do \
 		case $$name in \
-			run) from="--extra review pyproject.toml" ;; \
+			run) from="--extra review --extra panel pyproject.toml" ;; \
 			dev) from="--group pyproject.toml:dev -c locks/run.txt" ;; \
 			build) from="locks/build.in" ;; \
 		esac; \

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extractor import cli_review
+from extractor import cli_panel, cli_review
 from extractor.exits import FAILED, errors
 
 if TYPE_CHECKING:
@@ -187,14 +187,20 @@ def schema(
     write: Annotated[
         Path | None, typer.Option("--write", help="Write every contract below this folder.")
     ] = None,
+    docs: Annotated[
+        Path | None, typer.Option("--docs", help="Write the data dictionary to this folder.")
+    ] = None,
 ) -> None:
-    """Print or write the contracts of tables and pattern files."""
+    """Print or write the contracts of tables and pattern files, and the data dictionary."""
     with errors():
         from extractor.contracts import as_text, contracts, write_contracts
         from extractor.errors import SettingsError
 
-        if write is not None:
-            for path in write_contracts(write):
+        if write is not None or docs is not None:
+            from extractor.dictionary import write_dictionary
+
+            paths = write_contracts(write) if write else []
+            for path in paths + (write_dictionary(docs) if docs else []):
                 typer.echo(str(path), err=True)
             return
         made = contracts()
@@ -267,6 +273,7 @@ def patterns_suggest(
 
 
 cli_review.add_to(app)
+cli_panel.add_to(app)
 
 if __name__ == "__main__":
     app()

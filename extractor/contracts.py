@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 # Imported for what they define: every stage whose models describe a pattern file.
 from extractor import audit, catalogue, evaluation, linking, quantities, readers, table, text
 from extractor.packs import PackModel
+from extractor.panel.schema import PANEL_TABLES
 from extractor.table.schema import CONTRACT, TABLES
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def vocabulary_models() -> dict[str, type[PackModel]]:
 
 def contracts() -> dict[str, dict[str, Any]]:
     """Return every contract by its path below ``schemas/``."""
-    made = {f"tables/{name}.json": table_contract(name, schema) for name, schema in TABLES.items()}
+    tables = TABLES | PANEL_TABLES
+    made = {f"tables/{name}.json": table_contract(name, schema) for name, schema in tables.items()}
     for kind, model in vocabulary_models().items():
         schema = model.model_json_schema(by_alias=True)
         made[f"patterns/{kind}.schema.json"] = {

@@ -18,7 +18,7 @@ WORDS = pa.list_(pa.field("element", WORD))
 CONTRACT = "1"
 
 
-def _schema(table: str, columns: tuple[tuple[str, pa.DataType, bool], ...]) -> pa.Schema:
+def build_schema(table: str, columns: tuple[tuple[str, pa.DataType, bool], ...]) -> pa.Schema:
     """Build one schema from (name, type, nullable), with the meaning of every column beside it."""
     meaning_of = meanings(table)
     if list(meaning_of) != [name for name, _, _ in columns]:
@@ -34,7 +34,7 @@ def _schema(table: str, columns: tuple[tuple[str, pa.DataType, bool], ...]) -> p
     return pa.schema(fields, metadata={"table": table, "contract": CONTRACT})
 
 
-INDICATORS = _schema(
+INDICATORS = build_schema(
     "indicators",
     (
         ("doc_id", pa.string(), False),
@@ -70,7 +70,7 @@ INDICATORS = _schema(
     ),
 )
 
-DOCUMENTS = _schema(
+DOCUMENTS = build_schema(
     "documents",
     (
         # Null for a file whose bytes were not read.
@@ -98,7 +98,7 @@ DOCUMENTS = _schema(
     ),
 )
 
-LEDGER = _schema(
+LEDGER = build_schema(
     "ledger",
     (
         ("doc_id", pa.string(), False),
@@ -115,7 +115,7 @@ _SPAN = [pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32
 _ROLE = pa.struct([pa.field("role", pa.string(), nullable=False), *_SPAN])
 _BOUNDS = pa.struct([*_SPAN, pa.field("low", pa.float64()), pa.field("high", pa.float64())])
 
-AUDIT = _schema(
+AUDIT = build_schema(
     "audit",
     (
         ("doc_id", pa.string(), False),
