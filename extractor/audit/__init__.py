@@ -53,7 +53,7 @@ def _relations(items: Items) -> Iterator[Relation]:
     rates, means = list(ratios(items)), list(averages(items))
     divided = {index for relation in means for index in relation.figures("result")}
     closed = list(together(items, divided))
-    rated = {(*one.figures("numerator"), *one.figures("denominator")) for one in rates}
+    rated = {(one.figures("numerator")[0], one.figures("denominator")[0]) for one in rates}
     # An enumeration adds up what its points add up to: not their averages, nor the parts of their sums.
     spent = divided | {index for relation in closed for index in relation.figures("parts")}
     enumerations = list(enumerated(items, spent))

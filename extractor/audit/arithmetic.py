@@ -117,7 +117,7 @@ def verdict(agree: bool, members: Iterable[Quantity]) -> Holds | None:
             continue
         if bounds(member) is None:
             return None
-        masked = masked or member.mask != "none" or member.value is None and member.relation == "eq"
+        masked = masked or member.mask != "none" or (member.value is None and member.relation == "eq")
     if masked:
         return "possible" if agree else "impossible"
     return "true" if agree else "false"

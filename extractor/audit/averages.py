@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import bounds, digits
 from extractor.audit.cues import cues
-from extractor.audit.ratios import ratio
+from extractor.audit.quotients import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +87,9 @@ def _enough(average: Item, relation: Relation) -> bool:
 def _beside(average: Item, amount: Item, whole: Item) -> bool:
     """Tell whether the three figures follow one another in their sentence."""
     places = sorted((average.place, amount.place, whole.place))
-    return average.line == amount.line == whole.line and places[2] - places[0] == 2 and whole.place == places[0]
+    return (
+        average.line == amount.line == whole.line and places[2] - places[0] == 2 and whole.place == places[0]
+    )
 
 
 def _some(*members: Item) -> bool:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from extractor.audit.items import Item, Items
 
 PERCENT = "%"
-MULTIPLE = "倍"
 
 
 def changes(items: Items) -> Iterator[Relation]:
@@ -53,7 +52,13 @@ def change(earlier: Item, later: Item, size: Item | None) -> Relation:
         if derived is not None and earlier.quantity.value is not None and later.quantity.value is not None:
             expected = abs(derived[0] + derived[1]) / 2
     return Relation(
-        "change", tuple(roles), expected, observed, verdict(agree, members), (), max(earlier.number, later.number)
+        "change",
+        tuple(roles),
+        expected,
+        observed,
+        verdict(agree, members),
+        (),
+        max(earlier.number, later.number),
     )
 
 
@@ -96,12 +101,12 @@ def _size(last: Item, earlier: Item, later: Item, line: Sequence[Item]) -> Item 
     if last.place + 1 >= len(line):
         return None
     item = line[last.place + 1]
-    points = item.unit in cues().points
+    points, multiple = item.unit in cues().points, item.quantity.dimension == "multiple"
     if not cues().size.match(item.lead) or not (item.change or points or item.unit == earlier.unit):
         return None
     if item.unit == earlier.unit and not item.change and change(earlier, later, item).holds != "true":
         return None
-    return item if points or item.unit in {PERCENT, MULTIPLE, earlier.unit} else None
+    return item if points or multiple or item.unit in {PERCENT, earlier.unit} else None
 
 
 def _direction(later: Item, earlier: Item, one: Interval, other: Interval) -> bool:
@@ -125,14 +130,16 @@ def _derived(earlier: Item, later: Item, size: Item) -> Interval | None:
     if one[0] <= 0:
         return None
     room = (step(later.quantity) / 2 + step(earlier.quantity) / 2 * other[1] / one[0]) / one[0]
-    scale = 1.0 if size.unit == MULTIPLE else 100.0
+    scale = 1.0 if size.quantity.dimension == "multiple" else 100.0
     growth = (other[0] / one[1] - 1 - room) * scale, (other[1] / one[0] - 1 + room) * scale
     # 翻一番, 增长到2倍: a multiple is said of the whole as often as of the increase.
-    return (growth[0], growth[1] + 1) if size.unit == MULTIPLE else growth
+    return (growth[0], growth[1] + 1) if size.quantity.dimension == "multiple" else growth
 
 
 def _agrees(size: Item, derived: Interval, shown: Interval) -> bool:
     """Tell whether a stated size is that of the derived change, whichever sign the words carry."""
     if size.link.change == "down":
         return meet((-derived[1], -derived[0]), shown, SLACK)
-    return meet(derived, shown, SLACK) or (size.link.change is None and meet((-derived[1], -derived[0]), shown))
+    return meet(derived, shown, SLACK) or (
+        size.link.change is None and meet((-derived[1], -derived[0]), shown)
+    )

@@ -53,6 +53,7 @@ class Cues:
     per: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     fraction: re.Pattern[str]
     joint: re.Pattern[str]
+    bare_joint: re.Pattern[str]
     rate_name: re.Pattern[str]
     share: re.Pattern[str]
     share_of_figure: re.Pattern[str]

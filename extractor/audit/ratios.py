@@ -8,40 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.audit.arithmetic import as_shown, bounds, counted, digits, meet, quotient, verdict
 from extractor.audit.cues import cues
-from extractor.audit.damage import damaged, fits, remains
-from extractor.audit.items import SCALES, akin, alike, listed, near
-from extractor.audit.records import Relation
+from extractor.audit.damage import damaged
+from extractor.audit.items import akin, alike, listed, near
+from extractor.audit.quotients import computes, ratio, telling, too_much
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from extractor.audit.items import Item, Items
+    from extractor.audit.records import Relation
 
-# A rate of three digits agrees with a wrong pair once in some hundred.
-DIGITS = 3
 # How many counts before a rate may be its numerator, and how many sentences back its whole may stand.
 NUMERATORS = 4
 LINES_BACK = 12
-
-
-def ratio(result: Item, numerator: Item, denominator: Item) -> Relation:
-    """Build the relation of one rate (or average) and judge it."""
-    three = (result.quantity, numerator.quantity, denominator.quantity)
-    scale = SCALES.get(result.unit or "", 1.0)
-    shown, above, below = as_shown(three[0]), counted(three[1]), counted(three[2])
-    computed = quotient(above, below, scale) if above and below else None
-    agree = bool(computed and shown and meet(computed, shown))
-    expected = None
-    if three[1].value is not None and three[2].value:
-        expected = three[1].value / three[2].value * scale
-        if damaged(three[0]):
-            agree = fits(three[0], expected)
-    elif damaged(three[1]) or damaged(three[2]):
-        agree = True
-    roles = (("result", result.index), ("numerator", numerator.index), ("denominator", denominator.index))
-    return Relation("ratio", roles, expected, three[0].value, verdict(agree, three), (), result.number)
 
 
 def ratios(items: Items) -> Iterator[Relation]:
@@ -70,11 +51,11 @@ def _counts_of(rate: Item, line: Sequence[Item], items: Items) -> tuple[Item, It
         return _of_list(rate, rates, visible, line, items)
     if share is None and named is None:
         return None
-    base = (share["base"] if share else "").removesuffix("的")
+    base = share["base"] if share else ""
     stem = named["stem"] if named else ""
     return (
         _computed(rate, visible, base, stem)
-        or _certain(rate, visible, base, stem, share=share is not None)
+        or _certain(rate, visible, base, stem, share)
         or _far(rate, visible, items, base, stem)
     )
 
@@ -137,24 +118,28 @@ def _of_list(
     if len(counts) != len(rates):
         return None
     numerator = counts[rates.index(rate)]
-    base = share["base"].removesuffix("的")
+    base = share["base"]
     wholes = [item for item in before if item.place < counts[0].place] + _earlier(items, rate.line)
     for whole in reversed(wholes):
-        if near(whole, numerator) and akin(base, whole.topic) and ratio(rate, numerator, whole).holds == "true":
+        if (
+            near(whole, numerator)
+            and akin(base, whole.topic)
+            and ratio(rate, numerator, whole).holds == "true"
+        ):
             return numerator, whole
     return None
 
 
 def _computed(rate: Item, visible: Sequence[Item], base: str, stem: str) -> tuple[Item, Item] | None:
     """Return the pair of this sentence that computes and has the best words for it."""
-    if not _telling(rate):
+    if not telling(rate):
         return None
     best: tuple[int, tuple[Item, Item]] | None = None
     for back, numerator in enumerate(reversed(visible[-NUMERATORS:])):
         if numerator.link.status == "target":
             continue
         for whole in visible:
-            if whole.index >= numerator.index or not _computes(rate, numerator, whole):
+            if whole.index >= numerator.index or not computes(rate, numerator, whole):
                 continue
             if not near(numerator, whole) and not (akin(base, whole.topic) or akin(stem, numerator.topic)):
                 continue
@@ -165,7 +150,7 @@ def _computed(rate: Item, visible: Sequence[Item], base: str, stem: str) -> tupl
 
 
 def _certain(
-    rate: Item, visible: Sequence[Item], base: str, stem: str, *, share: bool
+    rate: Item, visible: Sequence[Item], base: str, stem: str, share: re.Match[str] | None
 ) -> tuple[Item, Item] | None:
     """Return the two counts right before a rate when the words leave no doubt that they are its own."""
     known = cues()
@@ -173,38 +158,27 @@ def _certain(
         return None
     whole, numerator = visible[-2], visible[-1]
     inside = bool(known.of_which.search(numerator.lead))
-    if not (alike(numerator, whole) or (inside and near(numerator, whole))) or numerator.link.status == "target" or ";" in numerator.lead:
+    if (
+        not (alike(numerator, whole) or (inside and near(numerator, whole)))
+        or numerator.link.status == "target"
+        or ";" in numerator.lead
+    ):
         return None
-    if _too_much(rate, numerator, whole):
+    if too_much(rate, numerator, whole):
         return None
-    if share:
+    if share is not None:
         # 规范化门诊占85%: what takes the share is named beside the rate, and need not be the last count.
-        subject = rate.lead[: known.share.search(rate.lead).start()].rpartition(",")[2].strip(")")
+        subject = rate.lead[: share.start()].rpartition(",")[2].strip(")")
         if subject and not akin(subject, numerator.topic):
             return None
         return (numerator, whole) if inside or not base or akin(base, whole.topic) else None
     words = whole.near_words + whole.topic
     due = bool(known.due.search(words) or known.base.search(words))
-    done = bool(known.done.search(numerator.near_words)) and _computes(rate, numerator, whole)
+    done = bool(known.done.search(numerator.near_words)) and computes(rate, numerator, whole)
     own = akin(stem, numerator.near_words)
-    if rate.quantity.value == 100 and not _computes(rate, numerator, whole):
+    if rate.quantity.value == 100 and not computes(rate, numerator, whole):
         return None
     return (numerator, whole) if (inside or due) and (own or done) and _between(numerator, rate) else None
-
-
-def _telling(rate: Item) -> bool:
-    """Tell whether a rate shows enough digits for an agreement to mean something; 100% agrees too easily."""
-    if damaged(rate.quantity):
-        return remains(rate.quantity) >= DIGITS - 1
-    return digits(rate.quantity) >= DIGITS and rate.quantity.value != 100
-
-
-def _computes(rate: Item, numerator: Item, whole: Item) -> bool:
-    """Tell whether three stated numbers agree; an open end (余, 以上) agrees with too much to count."""
-    firm = {"eq", "approx"}
-    three = (rate.quantity, numerator.quantity, whole.quantity)
-    sound = not damaged(numerator.quantity) and not damaged(whole.quantity)
-    return sound and all(one.relation in firm for one in three) and ratio(rate, numerator, whole).holds == "true"
 
 
 def _between(numerator: Item, rate: Item) -> bool:
@@ -212,18 +186,9 @@ def _between(numerator: Item, rate: Item) -> bool:
     return numerator.place == rate.place - 1 and rate.lead.count(",") <= 1 and ";" not in rate.lead
 
 
-def _too_much(rate: Item, numerator: Item, whole: Item) -> bool:
-    """Tell whether a numerator exceeds its whole though the rate stays below one: two counts of other things."""
-    above, below, shown = bounds(numerator.quantity), bounds(whole.quantity), bounds(rate.quantity)
-    full = SCALES.get(rate.unit or "", 1.0)
-    return bool(above and below and above[0] > below[1] and (shown is None or shown[1] <= full))
-
-
-def _far(
-    rate: Item, visible: Sequence[Item], items: Items, base: str, stem: str
-) -> tuple[Item, Item] | None:
+def _far(rate: Item, visible: Sequence[Item], items: Items, base: str, stem: str) -> tuple[Item, Item] | None:
     """Return a pair whose whole stands in an earlier sentence, if it computes to enough digits."""
-    if not _telling(rate) or damaged(rate.quantity):
+    if not telling(rate) or damaged(rate.quantity):
         return None
     known = cues()
     earlier = _earlier(items, rate.line)
@@ -233,7 +198,7 @@ def _far(
     ]
     for numerator in reversed(numerators):
         for whole in reversed(earlier):
-            if whole.index >= numerator.index or not _computes(rate, numerator, whole):
+            if whole.index >= numerator.index or not computes(rate, numerator, whole):
                 continue
             shared = akin(base or stem, whole.topic) or akin(whole.topic[:8], numerator.topic)
             general = bool(known.base.search(whole.topic))

@@ -5,6 +5,7 @@ Holds when the second, rounded as it stands, is the first.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import as_shown, bounds, meet, verdict
@@ -24,10 +25,11 @@ def same(items: Items) -> Iterator[Relation]:
     """Yield the areas that a document gives twice."""
     areas = cues().areas
     for line in items.lines:
-        for one, other in zip(line, line[1:], strict=False):
-            if one.unit in areas and other.unit in areas and one.unit != other.unit:
-                if other.bracket >= 0 and one.bracket != other.bracket and cues().again.match(other.lead):
-                    yield _same(one, other)
+        for one, other in pairwise(line):
+            two = one.unit in areas and other.unit in areas and one.unit != other.unit
+            inside = other.bracket >= 0 and one.bracket != other.bracket
+            if two and inside and cues().again.match(other.lead):
+                yield _same(one, other)
 
 
 def _same(one: Item, other: Item) -> Relation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import bounds
@@ -72,7 +73,7 @@ def enumerated(items: Items, spent: Collection[int]) -> Iterator[Relation]:
             if not whole.level or len(parts) < 2:
                 continue
             relation = sum_of(whole, parts)
-            if relation.holds != "false" and relation.holds != "impossible":
+            if relation.holds not in {"false", "impossible"}:
                 yield relation
 
 
@@ -89,11 +90,16 @@ def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relat
     """
     known = cues()
     for line in items.lines:
-        for whole, part in zip(line, line[1:], strict=False):
+        for whole, part in pairwise(line):
             if not (whole.level and part.level and alike(whole, part)) or (part.index, whole.index) in rated:
                 continue
             if known.of_which.search(part.lead) or not known.screened.search(part.lead):
                 continue
             checked = known.checked.search(whole.near_words + whole.topic + part.lead)
-            if checked and ";" not in part.lead and whole.bracket == part.bracket and not exceeds(part, whole):
+            if (
+                checked
+                and ";" not in part.lead
+                and whole.bracket == part.bracket
+                and not exceeds(part, whole)
+            ):
                 yield part_of(whole, [part])

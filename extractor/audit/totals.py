@@ -113,12 +113,13 @@ def _chain(first: Item, line: Sequence[Item], whole: Item) -> list[Item]:
         last = found[-1]
         beside = item.place == last.place + 1
         inside = first.bracket >= 0 and item.lead[:1] in {",", ";", "、"}
-        if beside and (cues().joint.match(item.lead) or inside or _same_start(last.tail, item.tail)):
-            found.append(item)
-        elif not beside and alike(item, first) and _same_follower(last, item, line):
-            found.append(item)
+        if beside:
+            goes_on = inside or cues().joint.match(item.lead) or _same_start(last.tail, item.tail)
         else:
+            goes_on = alike(item, first) and _same_follower(last, item, line)
+        if not goes_on:
             break
+        found.append(item)
     return found
 
 
@@ -143,7 +144,9 @@ def _aligned(whole: Item, parts: Sequence[Item], line: Sequence[Item]) -> list[t
     wholes = line[whole.place - size + 1 : whole.place + 1]
     if not all(item.level and alike(item, whole) for item in wholes):
         return []
-    bare = all(not part.lead.strip("、和及与,") for part in parts[1:]) and len(listed(line, whole)) == size
+    bare = (
+        all(cues().bare_joint.fullmatch(part.lead) for part in parts[1:]) and len(listed(line, whole)) == size
+    )
     named = all(
         part.tail[:1] and part.tail[0] in own.topic and part.tail[0] not in ",;。、)"
         for own, part in zip(wholes, parts, strict=True)
@@ -162,14 +165,17 @@ def _in_bracket(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
     parts = _adding_up(whole, [item for item in run if near(item, whole)])
     if parts:
         yield sum_of(whole, parts)
-    elif len(run) == 1 and alike(first, whole) and not cues().not_part.search(first.lead):
-        if first.link.status == whole.link.status == "actual" and first.lead.strip("("):
-            yield part_of(whole, run)
+        return
+    named = first.lead.strip("(") and not cues().not_part.search(first.lead)
+    if len(run) == 1 and named and alike(first, whole) and first.link.status == whole.link.status == "actual":
+        yield part_of(whole, run)
 
 
 def _foremost(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relation]:
     """Yield the foremost members of a total (居前三位的病种为…) as its parts."""
-    before = [item for item in (*items.lines[first.line - 1], *line[: first.place]) if item.line <= first.line]
+    before = [
+        item for item in (*items.lines[first.line - 1], *line[: first.place]) if item.line <= first.line
+    ]
     wholes = [item for item in before if item.level and alike(item, first) and item.index < first.index]
     parts = [item for item in line[first.place :] if item.level and item.unit == first.unit]
     if wholes and len(parts) > 1:

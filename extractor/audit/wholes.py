@@ -49,7 +49,9 @@ def part_of(whole: Item, parts: Sequence[Item]) -> Relation:
     holds = verdict(agree, [whole.quantity, *(part.quantity for part in parts)])
     values = [part.quantity.value for part in parts if part.quantity.value is not None]
     observed = max(values) if values else None
-    return Relation("part", _roles(whole, parts), whole.quantity.value, observed, holds, (), _last(whole, parts))
+    return Relation(
+        "part", _roles(whole, parts), whole.quantity.value, observed, holds, (), _last(whole, parts)
+    )
 
 
 def adds_up(whole: Item, parts: Sequence[Item]) -> bool:

@@ -9,9 +9,7 @@ from ruamel.yaml import YAML
 
 from extractor import audit, linking, quantities, text
 
-CASES: list[dict[str, Any]] = YAML(typ="safe").load(
-    Path(__file__).with_name("cases.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
 
 
 def found_in(raw: str) -> tuple[list[dict[str, Any]], list[audit.Relation]]:
@@ -72,6 +70,8 @@ def test_each_relation_once_and_roles_are_figures() -> None:
             assert len(set(indices)) == len(indices)
 
 
-@pytest.mark.parametrize("raw", ["", "没有数字。", "(((1人,2人)))", "其中5人。", "占50%。", "合计3人、4人,合计7%"])
+@pytest.mark.parametrize(
+    "raw", ["", "没有数字。", "(((1人,2人)))", "其中5人。", "占50%。", "合计3人、4人,合计7%"]
+)
 def test_strange_texts_do_no_harm(raw: str) -> None:
     found_in(raw)
