@@ -59,7 +59,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an evaluation found; ``errors`` are (kind, line) in the order of the texts."""
+    """What an evaluation found; ``errors`` are (kind, line) in the order of the texts, relations last."""
 
     total: dict[str, float | int | None]
     folders: dict[str, dict[str, float | int | None]]
@@ -80,6 +80,7 @@ def evaluate(table: Path, gold_folder: Path) -> Report:
     stated = _audit(table)
     total, folders = Tally(), defaultdict(Tally)
     errors: list[tuple[str, str]] = []
+    stated_errors: list[tuple[str, str]] = []
     seen = 0
     for gold in gold_documents(gold_folder):
         seen += 1
@@ -90,13 +91,13 @@ def evaluate(table: Path, gold_folder: Path) -> Report:
             _judge_document(gold, found, partner, tally, noted)
         _judge_profile(gold, found, partner, documents.get(gold.name), total)
         if stated is not None:
-            judge_relations(gold, found, partner, stated.get(gold.name, []), total, errors)
+            judge_relations(gold, found, partner, stated.get(gold.name, []), total, stated_errors)
     if not seen:
         message = f"no gold files (*.gold.jsonl) below {gold_folder}"
         raise SettingsError(message)
     by_folder = {name: tally.scores() for name, tally in sorted(folders.items())}
     extras = (total.extras("profile"), total.extras("catalogue"))
-    return Report(total.scores(), by_folder, *extras, errors, relation_scores(total))
+    return Report(total.scores(), by_folder, *extras, errors + stated_errors, relation_scores(total))
 
 
 def _tables(table: Path) -> tuple[dict[str, list[Row]], dict[str, Row]]:
