@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 # With which suffix LibreOffice is told what it gets, by how the data begin.
 KINDS: tuple[tuple[bytes, str], ...] = ((b"{\\rtf", "rtf"), (b"PK", "odt"), (b"", "doc"))
 # In the file the end of a cell is the character 7, behind a Chinese character, a digit or the like.
-_CELL_END = re.compile(rb"(?:[\x00-\xff][\x4e-\x9f\xff]|[0-9A-Za-z%)]\x00)\x07\x00", re.DOTALL)
+_CELL_END = re.compile(rb"(?:[\x00-\xff][\x4e-\x9f]|[\x00-\xee]\xff|[0-9A-Za-z%)]\x00)\x07\x00", re.DOTALL)
+CELL_BYTES = 400
 INSTALL = "apt-get install antiword (or libreoffice-writer)"
 INSTALL_OFFICE = "apt-get install libreoffice-writer"
 
@@ -59,7 +60,7 @@ def _antiword(path: Path, limits: Limits) -> tuple[Read | None, str]:
             raise ReadError("encrypted: needs a password")
         return None, f"antiword cannot read it: {reason.replace(str(path), 'it')[:200] or 'no text'}"
     raw = RawText()
-    regular = _docbook(shown, raw, limits, len(_CELL_END.findall(path.read_bytes())))
+    regular = _docbook(shown, raw, limits, _cell_ends(path.read_bytes()))
     if not regular and _office_program() is not None:
         return None, ""
     reason = None if regular else f"merged cells of tables are not known without LibreOffice: {INSTALL_OFFICE}"
@@ -88,6 +89,12 @@ def _docbook(shown: str, raw: RawText, limits: Limits, expected: int) -> bool:
         elif element.getparent().tag != "entry" and (text := _words(element)):
             raw.add("heading" if element.tag == "title" else "paragraph", text)
     return regular and cells >= expected
+
+
+def _cell_ends(data: bytes) -> int:
+    """Return about how many cells with words a file has; a lone mark may be part of a picture."""
+    ends = [match.end() for match in _CELL_END.finditer(data)]
+    return sum(following - end < CELL_BYTES for end, following in zip(ends, ends[1:], strict=False))
 
 
 def _rows(table: Any) -> Iterator[list[str]]:

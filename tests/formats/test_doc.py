@@ -87,7 +87,7 @@ def test_merged_cells_are_left_to_libreoffice(make, reading) -> None:
         pytest.skip("LibreOffice is not here")
     spans = (((0, 0), (2, 1)), ((0, 1), (1, 2)))
     table = make.Table((("项目", "人数(人)", ""), ("", "目标", "完成"), ("体检", "1200", "1350")), spans)
-    data = make.docs({"a": ["各项目完成情况", table]})["a"]
+    data = make.docs({"a": ["各项目完成情况", table, "以上数据截至年底。"]})["a"]
     assert "项目\t人数目标(人)\t人数完成(人)\n体检\t1200\t1350\n" in reading.source("a.doc", data).text
 
 
