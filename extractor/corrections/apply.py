@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from extractor.corrections.examples import as_yaml, examples
+from extractor.corrections.examples import as_yaml, examples, joined
 from extractor.corrections.gold import Spanned, merged, unambiguous
 from extractor.corrections.models import load_corrections
 from extractor.errors import ReadError, SettingsError
@@ -98,5 +98,7 @@ def _write(document: CorrectedDocument, path: Path, made: Applied) -> None:
     told = examples(document, spanned)
     if told:
         place = path.with_name(path.stem + EXAMPLES)
+        if place.is_file():
+            told = joined(place, told)
         place.write_text(as_yaml(told), encoding="utf-8", newline="\n")
         made.examples.append(place)

@@ -11,6 +11,7 @@ from extractor.corrections.gold import settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from extractor.corrections.gold import Spanned
     from extractor.corrections.models import CorrectedDocument, Correction
@@ -82,9 +83,14 @@ def _exclusion(document: CorrectedDocument, correction: Correction, number: int)
     left = _line(text[max(0, start - CONTEXT) : start])
     right = _line(text[end : end + CONTEXT])
     pattern = "{D}+".join(re.escape(part) for part in _DIGITS.split(quote))
-    follows = re.match(r"\w{1,2}", right)
+    follows, leads = re.match(r"[^\W\d_]{1,2}", right), re.search(r"[^\W\d_]{1,2}$", left)
+    # What stands beside it, so that the rule takes this number and not every one.
     if follows:
         pattern += f"(?={re.escape(follows[0])})"
+    elif leads:
+        pattern = f"(?<={re.escape(leads[0])}){pattern}"
+    else:
+        pattern = re.escape(quote)
     return {
         "id": f"corrected_{number}",
         "reason": correction.reason or "other",
@@ -112,6 +118,28 @@ def _case(text: str, start: int, end: int, gold: Sequence[Spanned], name: str) -
             rest += [line["relation"] if line["relation"] != "eq" else None, line["flag"]]
             figures.append([line["quote"], number, unit, *(word for word in rest if word)])
     return {"id": name, "text": text[start:end], "figures": figures}
+
+
+def joined(earlier: Path, made: Examples) -> Examples:
+    """Return the examples of a file and new ones, each once, numbered anew."""
+    from ruamel.yaml import YAML
+
+    kept = YAML(typ="safe").load(earlier.read_text("utf-8")) or {}
+    all_of = Examples(made.source)
+    for name in ("catalogue", "exclusions", "scan"):
+        entries: list[dict[str, Any]] = getattr(all_of, name)
+        for entry in [*getattr(made, name), *(kept.get(name) or ())]:
+            if not any(_content(entry) == _content(other) for other in entries):
+                renamed = {"id": f"corrected_{len(entries) + 1}"} if "id" in entry else {}
+                entries.append(entry | renamed)
+    return all_of
+
+
+def _content(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry without its number; a sentence counts once, whatever was said of it."""
+    if "figures" in entry:
+        return {"text": entry["text"]}
+    return {name: value for name, value in entry.items() if name != "id"}
 
 
 def as_yaml(made: Examples) -> str:

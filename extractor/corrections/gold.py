@@ -139,7 +139,8 @@ def musts(label: str, population: str | None = None) -> list[str]:
     longest = set(sorted(telling, key=len, reverse=True)[: MOST_MUSTS - 2])
     chosen = [word for word in telling if word in longest] + words[-1:]
     if population:
-        chosen.insert(0, max((token.word for token in tokens(population)), key=len))
+        longest_word = max((token.word for token in tokens(population)), key=len)
+        chosen.insert(0, longest_word if len(longest_word) > 1 else population)
     return list(dict.fromkeys(chosen))[:MOST_MUSTS]
 
 

@@ -108,7 +108,7 @@ def test_not_a_figure(page: Any, misread: Path, tmp_path: Path) -> None:
     page.keyboard.press("x")
     applied = apply([save(page, tmp_path / "c.json")], tmp_path / "corpus")
     assert {kind for kind, _ in evaluate(misread, tmp_path / "corpus").errors} == {"false"}
-    assert "pattern: '{D}+个'" in applied.examples[0].read_text("utf-8")
+    assert "pattern: '(?<=生室){D}+个'" in applied.examples[0].read_text("utf-8")
 
 
 def test_corrections_wait_in_the_browser(page: Any, misread: Path) -> None:
