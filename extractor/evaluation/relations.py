@@ -56,7 +56,7 @@ def judge_relations(
     n["relation_found"] += len(made)
     for key, relation in wanted.items():
         if key not in made:
-            errors.append(("relation", f"{gold.name} missed {_shown(key, gold)}"))
+            errors.append(("audit", f"{gold.name} missed {_shown(key, gold)}"))
             continue
         n["relation_hit"] += 1
         want = HOLDS.get(relation["holds"], relation["holds"])
@@ -65,7 +65,7 @@ def judge_relations(
             got = made[key]["holds"]
             errors.append(("holds", f"{gold.name} {_shown(key, gold)} got {got} want {want}"))
     for key in made.keys() - wanted.keys():
-        errors.append(("relation", f"{gold.name} asserted {_shown(key, gold)}"))
+        errors.append(("audit", f"{gold.name} asserted {_shown(key, gold)}"))
 
 
 def relation_scores(tally: Tally) -> dict[str, float | int]:
