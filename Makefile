@@ -16,12 +16,13 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 VENV := .venv
 RUN := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
+OCR := $(VENV)/.ready-ocr
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-build-isolation
 # Compiled once here, so that no later start pays for it; jieba's sources warn when compiled.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=ignore $(BIN)/python -m compileall -q
 
-.PHONY: help extract test lint format evaluate review panel notebook check schemas lock clean
+.PHONY: help extract setup-ocr test lint format evaluate review panel notebook check schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +30,8 @@ help: ## Show this list
 
 extract: $(RUN) ## Read the reports below IN and write the tables to OUT
 	@$(BIN)/zhibiao extract $(call quote,$(IN)) --out $(call quote,$(OUT)) --jobs $(JOBS) $(ARGS)
+
+setup-ocr: $(OCR) ## Also read scans and pictures from now on
 
 test: $(DEV) ## Run every test
 	@$(BIN)/python -m pytest $(ARGS)
@@ -55,7 +58,7 @@ panel: $(RUN) ## Write the tidy table for analysis of the run in OUT
 
 notebook: $(DEV) ## Run notebooks/tour.ipynb; with its pictures it is OUT/tour.ipynb
 	@fc-list :lang=zh 2>/dev/null | grep -q . || { test $$(id -u) = 0 && command -v apt-get >/dev/null && \
-		apt-get install -y -qq --no-install-recommends fonts-wqy-microhei; } || \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-wqy-microhei; } || \
 		echo "no font with Chinese glyphs; on Debian: apt-get install fonts-wqy-microhei" >&2
 	@mkdir -p $(call quote,$(OUT))
 	@$(BIN)/python -m jupyter execute notebooks/tour.ipynb --output=$(call quote,$(abspath $(OUT))/tour.ipynb)
@@ -69,9 +72,10 @@ schemas: $(RUN) ## Write the contracts in schemas/ and the data dictionary anew
 
 lock: $(DEV) ## Resolve the dependencies anew and pin them
 	$(BIN)/python -m pip --disable-pip-version-check --quiet install uv
-	for name in run dev build; do \
+	for name in run ocr dev build; do \
 		case $$name in \
-			run) from="--extra review --extra panel pyproject.toml" ;; \
+			run) from="--extra formats --extra review --extra panel pyproject.toml" ;; \
+			ocr) from="--extra ocr pyproject.toml -c locks/run.txt" ;; \
 			dev) from="--group pyproject.toml:dev -c locks/run.txt" ;; \
 			build) from="locks/build.in" ;; \
 		esac; \
@@ -94,6 +98,12 @@ $(RUN): locks/build.txt locks/run.txt pyproject.toml
 	@$(PIP) -r locks/run.txt
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --no-build-isolation --no-deps -e .
 	@$(COMPILE) $(VENV)/lib extractor
+	@touch $@
+
+$(OCR): $(RUN) locks/ocr.txt
+	@echo "setting up the recognition of scans (once)" >&2
+	@$(PIP) -r locks/ocr.txt
+	@$(COMPILE) $(VENV)/lib
 	@touch $@
 
 $(DEV): $(RUN) locks/dev.txt

@@ -26,7 +26,7 @@ def panel(
         bool, typer.Option("--labels", help="Also figures that no indicator names, by their label.")
     ] = False,
     duplicates: Annotated[
-        bool, typer.Option("--duplicates", help="Also files of the same bytes as an earlier one.")
+        bool, typer.Option("--duplicates", help="Also documents that repeat an earlier one.")
     ] = False,
     formats: Annotated[
         str, typer.Option("--formats", help="Some of parquet, csv, xlsx, joined by commas.")

@@ -12,6 +12,8 @@ from extractor.pipeline import kernel
 from extractor.table import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from extractor.settings import Settings
@@ -32,32 +34,59 @@ class Document:
         return f"<Document: {len(self.figures)} figures, {len(self.ledger)} other numbers>"
 
     def _repr_html_(self) -> str:
-        """Show the text with every figure marked, its label and value in the tooltip."""
+        """Show the text with every figure marked by its state, and what it was read as in the tooltip."""
         parts: list[str] = []
         at = 0
-        rows = [(*span, "mark", tip) for *span, tip in self._tips()]
-        rows += [
-            (row["start"], row["end"], "s", f"{row['reason']} ({row['rule']})")
-            for row in self.ledger.to_dict("records")
-        ]
-        for start, end, tag, tip in sorted(rows):
+        spans = [*_figures(self.figures), *_others(self.ledger)]
+        for start, end, tag, state, tip in sorted(spans):
+            # A number in what cleaning took out may reach over others: what is shown once is enough.
+            if start < at:
+                continue
             parts.append(html.escape(self.text[at:start]))
-            parts.append(f'<{tag} title="{html.escape(tip)}">{html.escape(self.text[start:end])}</{tag}>')
+            parts.append(f'<{tag} style="{_STYLES[state]}" title="{html.escape(tip)}">')
+            parts.append(f"{html.escape(self.text[start:end])}</{tag}>")
             at = end
         parts.append(html.escape(self.text[at:]))
         return f'<div style="white-space:pre-wrap">{"".join(parts)}</div>'
 
-    def _tips(self) -> list[tuple[int, int, str]]:
-        """Return place and explanation of every figure."""
-        tips: list[tuple[int, int, str]] = []
-        for row in self.figures.astype(object).where(self.figures.notna(), None).to_dict("records"):
-            unit = row["unit"] or ""
-            value = (
-                f"{row['value']:g}{unit}" if row["value"] is not None else f"{row['mask']} {row['relation']}"
-            )
-            name = f" [{row['indicator']}]" if row["indicator"] else ""
-            tips.append((row["start"], row["end"], f"{row['label']}: {value}{name}"))
-        return tips
+
+# By state; readable on light and dark pages alike.
+_STYLES = {
+    "read": "background:#fde68a;color:#111",
+    "target": "background:#bbf7d0;color:#111",
+    "masked": "background:#e5e7eb;color:#111;border-bottom:2px dashed #6b7280",
+    "flagged": "background:#fecaca;color:#111;border-bottom:2px solid #dc2626",
+    "other": "opacity:.55",
+}
+
+
+def _figures(figures: pd.DataFrame) -> Iterator[tuple[int, int, str, str, str]]:
+    """Yield place, tag, state and explanation of every figure."""
+    for row in figures.astype(object).where(figures.notna(), None).to_dict("records"):
+        flags = list(row["flags"])
+        state = "flagged" if flags else "masked" if row["mask"] != "none" else "read"
+        if state == "read" and row["status"] == "target":
+            state = "target"
+        notes = [f"{row['label']}: {_reading(row)}", row["status"], row["period"], row["indicator"], *flags]
+        yield row["start"], row["end"], "mark", state, " · ".join(note for note in notes if note)
+
+
+def _others(ledger: pd.DataFrame) -> Iterator[tuple[int, int, str, str, str]]:
+    """Yield place, tag, state and reason of every number that is no figure."""
+    for row in ledger.to_dict("records"):
+        yield row["start"], row["end"], "s", "other", f"{row['reason']} ({row['rule']})"
+
+
+def _reading(row: dict[str, Any]) -> str:
+    """Return what a figure was read as: its number, or the interval that it leaves."""
+    unit = row["unit"] or ""
+    if row["value"] is not None:
+        sign = {"ge": "\u2265 ", "le": "\u2264 ", "approx": "\u2248 "}.get(row["relation"], "")
+        return f"{sign}{row['value']:.12g}{unit}"
+    if row["low"] is None and row["high"] is None:
+        return f"unknown{f' ({unit})' if unit else ''}"
+    ends = ("" if end is None else f"{end:.12g}" for end in (row["low"], row["high"]))
+    return f"{' to '.join(ends)}{unit}".strip()
 
 
 def extract_text(text: str, source: str = "text", settings: Settings | None = None) -> Document:

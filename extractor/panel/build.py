@@ -64,7 +64,7 @@ def build_panel(
     """Return the panel of an output folder.
 
     ``by``: what a row is for; ``labels``: also figures that no indicator names, by their label;
-    ``duplicates``: also documents of the same bytes as an earlier one.
+    ``duplicates``: also documents that repeat an earlier one.
     """
     if by not in {"region", "organization"}:
         message = f"a panel is by region or by organization, not by {by!r}"

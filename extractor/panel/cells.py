@@ -86,7 +86,7 @@ def _common(first: Figure, cell: Sequence[Figure]) -> Row:
         "period_end": period.end if period else None,
         "indicator": first.row["indicator"],
         "title": first.row["indicator_title"] or first.row["label"],
-        "population": first.row["population"],
+        "population": first.what[1],
         "unit": first.unit,
     }
 

@@ -81,7 +81,7 @@ class Figure:
 
 
 def reports(documents: Sequence[Row], *, duplicates: bool) -> dict[str, Report]:
-    """Return the documents by source; those of the same bytes as an earlier one only when asked for."""
+    """Return the documents by source; those that repeat an earlier one only when asked for."""
     return {
         row["source"]: Report(
             order,
