@@ -28,8 +28,10 @@ def vocabulary_models() -> dict[str, type[PackModel]]:
     models: dict[str, type[PackModel]] = {}
     for model in _descendants(PackModel):
         if model.__module__.startswith("extractor.") and "kind" in model.model_fields:
-            for kind in get_args(model.model_fields["kind"].annotation):
-                models[kind] = model
+            kinds = get_args(model.model_fields["kind"].annotation)
+            # Several values tell parts of one file apart, not files.
+            if len(kinds) == 1:
+                models[kinds[0]] = model
     return dict(sorted(models.items()))
 
 
