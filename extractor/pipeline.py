@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from extractor import readers
 from extractor.catalogue import Catalogue
+from extractor.duplicates import Seen
 from extractor.errors import ContractError, ExtractorError
 from extractor.models import Block, Source
 from extractor.packs import pack_digest
@@ -256,22 +257,29 @@ class _Tally:
             ("documents", "ok", "partial", "failed", "skipped", "figures", "masked", "flagged"), 0
         )
         self.digest = hashlib.sha256()
-        self._first: dict[str, str] = {}
+        self._seen = Seen()
 
     def add(self, batches: dict[str, pa.RecordBatch]) -> dict[str, pa.RecordBatch]:
-        """Count the documents of one chunk and name, for each duplicate, the first of its bytes."""
+        """Count the documents of one chunk and name, for each duplicate, the document that it repeats."""
         documents = batches["documents"]
-        columns = {name: documents.column(name).to_pylist() for name in ("doc_id", "source", "status")}
+        names = ("doc_id", "source", "status", "text", "figures", "flags")
+        columns = [documents.column(name).to_pylist() for name in names]
+        # The figures lie in the order of the documents.
+        values = iter(batches["indicators"].column("value").to_pylist())
         duplicates: list[str | None] = []
-        for doc_id, source, status in zip(*columns.values(), strict=True):
+        flags: list[list[str]] = []
+        for doc_id, source, status, text, figures, own in zip(*columns, strict=True):
             self.counts["documents"] += 1
             self.counts[status] += 1
             self.digest.update(f"{source}\0{doc_id}\n".encode())
-            duplicates.append(self._first.get(doc_id) if doc_id else None)
-            if doc_id:
-                self._first.setdefault(doc_id, source)
+            first, near = self._seen.first(doc_id, source, text, list(islice(values, figures)))
+            duplicates.append(first)
+            flags.append([*own, "near_duplicate"] if near else own)
         for name in ("figures", "masked", "flagged"):
             self.counts[name] += sum(documents.column(name).to_pylist())
         place = documents.schema.get_field_index("duplicate_of")
         marked = documents.set_column(place, documents.schema.field(place), pa.array(duplicates, pa.string()))
+        place = documents.schema.get_field_index("flags")
+        field = documents.schema.field(place)
+        marked = marked.set_column(place, field, pa.array(flags, field.type))
         return batches | {"documents": marked}
