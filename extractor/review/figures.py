@@ -93,7 +93,7 @@ def page_relations(document: DocumentRows) -> list[Row]:
             narrowed = [
                 {"place": places[span["start"], span["end"]], "low": span["low"], "high": span["high"]}
                 for span in relation.get("narrowed") or ()
-                if (span["start"], span["end"]) in places
+                if (span["start"], span["end"]) in places and None not in {span["low"], span["high"]}
             ]
             found.append(
                 {

@@ -10,13 +10,15 @@ function drawLinks() {
   canvas.replaceChildren();
   const every = byId("all-links").checked;
   const drawn = every ? data.relations.slice(0, MOST_DRAWN) : chosen === null ? [] : relationsOf(chosen);
+  const roles = new Map();
   for (const relation of drawn) {
-    const ends = relation.figures.map(({ role, place }) => ({ role, at: middle(marks[place], sheet) }));
     // Spokes from the figure that the relation is about: result, total, later level, actual.
-    const [hub, ...others] = ends;
-    for (const other of others) canvas.append(arc(hub.at, other.at, relation.holds));
-    if (!every) for (const end of ends) canvas.append(caption(end));
+    const [hub, ...others] = relation.figures.map(({ place }) => middle(marks[place], sheet));
+    for (const other of others) canvas.append(arc(hub, other, relation.holds));
+    for (const { role, place } of relation.figures) roles.set(place, new Set(roles.get(place)).add(role));
   }
+  if (every) return;
+  for (const [place, names] of roles) canvas.append(caption([...names].join(", "), middle(marks[place], sheet)));
 }
 
 function middle(mark, sheet) {
@@ -32,11 +34,11 @@ function arc(from, to, holds) {
   return path;
 }
 
-function caption({ role, at }) {
+function caption(told, at) {
   const text = document.createElementNS(SVG, "text");
   text.setAttribute("x", at.x + 4);
   text.setAttribute("y", at.y - 3);
-  text.textContent = role;
+  text.textContent = told;
   return text;
 }
 
@@ -51,12 +53,12 @@ function listRelations(place) {
       jump.addEventListener("click", () => choose(figure.place));
       item.append(` ${figure.role} `, jump);
     }
+    const told = (number) => Number(number.toPrecision(10)).toLocaleString("en");
     if (relation.expected !== null && relation.observed !== null) {
-      const told = (number) => Number(number.toPrecision(10)).toLocaleString("en");
       item.append(` ${words.expected} ${told(relation.expected)}, ${words.observed} ${told(relation.observed)}`);
     }
     for (const span of relation.narrowed.filter((one) => one.place === place)) {
-      item.append(` ${words.narrowed} ${span.low} – ${span.high}`);
+      item.append(` ${words.narrowed} ${told(span.low)} – ${told(span.high)}`);
     }
     return item;
   });
