@@ -9,12 +9,13 @@ from extractor.catalogue import Catalogue
 from extractor.errors import ReadError, SettingsError
 from extractor.readers import Found
 from extractor.rows import Places
+from extractor.text.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from extractor.models import LedgerEntry, Link, Quantity
+    from extractor.models import LedgerEntry, Link, Quantity, Sentence
     from extractor.settings import Settings
     from extractor.text import ParsedText
 
@@ -47,7 +48,10 @@ def explain(raw: str, settings: Settings, at: int | None = None, figure: str | N
             told.append(
                 (
                     start,
-                    [*_figure(parsed, start, quantity, link), *_named(catalogue, quantity, link, section)],
+                    [
+                        *_figure(parsed, start, quantity, link, sentence),
+                        *_named(catalogue, quantity, link, section),
+                    ],
                 )
             )
     for entry in no_figures:
@@ -63,10 +67,16 @@ def _asked(parsed: ParsedText, start: int, end: int, at: int | None, figure: str
     return (at is None or start <= at < end) and (figure is None or figure in parsed.raw[start:end])
 
 
-def _figure(parsed: ParsedText, start: int, quantity: Quantity, link: Link) -> Iterator[str]:
+def _figure(
+    parsed: ParsedText, start: int, quantity: Quantity, link: Link, sentence: Sentence | None
+) -> Iterator[str]:
     """Yield what was read and how it was labelled."""
     raw = parsed.raw[slice(*parsed.to_raw(quantity.start, quantity.end))]
     yield f"{start}: figure {raw!r}"
+    if sentence is not None:
+        yield f"    sentence   {parsed.clean[sentence.start : sentence.end].strip()}"
+        yield f"    section    {' / '.join(sentence.section) or '-'}"
+        yield f"    tokens     {' '.join(_words(parsed.clean, quantity, sentence))}"
     bounds = f"value {quantity.value}, low {quantity.low}, high {quantity.high}, unit {quantity.unit}"
     yield f"    read as    {bounds}, {quantity.dimension}, mask {quantity.mask}, {quantity.relation}"
     yield f"    by         {quantity.rule} ({quantity.form})"
@@ -79,6 +89,14 @@ def _figure(parsed: ParsedText, start: int, quantity: Quantity, link: Link) -> I
         yield f"    period     {link.period.text}"
     for question, answer in link.trace:
         yield f"      {question}: {answer}"
+
+
+def _words(clean: str, quantity: Quantity, sentence: Sentence) -> Iterator[str]:
+    """Yield the tokens of the clause that holds the figure, the figure itself in brackets."""
+    home = next((c for c in sentence.clauses if c.start <= quantity.start < c.end), sentence)
+    yield from (token.word for token in tokens(clean[home.start : quantity.start]))
+    yield f"[{quantity.text}]"
+    yield from (token.word for token in tokens(clean[quantity.end : max(quantity.end, home.end)]))
 
 
 def _named(catalogue: Catalogue, quantity: Quantity, link: Link, section: tuple[str, ...]) -> Iterator[str]:
