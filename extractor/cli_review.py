@@ -13,7 +13,7 @@ corrections = typer.Typer(help="Bring corrections back as gold and examples.", n
 
 Out = Annotated[Path, typer.Argument(help="The output folder of a run.")]
 Packs = Annotated[
-    list[Path] | None, typer.Option("--packs", help="A folder of your own rule packs; may be repeated.")
+    list[Path] | None, typer.Option("--patterns", help="A folder of your own rule packs; may be repeated.")
 ]
 
 

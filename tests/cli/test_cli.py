@@ -90,7 +90,7 @@ def test_a_skipped_companion_is_no_failure(reports: Path, tmp_path: Path) -> Non
 WRONG = {
     "no_input": ["extract", "absent", "--out", "out"],
     "no_jobs": ["extract", "in", "--out", "out", "--jobs", "0"],
-    "no_packs": ["extract", "in", "--out", "out", "--packs", "absent"],
+    "no_packs": ["extract", "in", "--out", "out", "--patterns", "absent"],
     "output_is_input": ["extract", "in", "--out", "in"],
     "no_report": ["explain", "absent.txt"],
     "no_table": ["evaluate", "absent", "in"],
@@ -118,7 +118,7 @@ def test_a_bad_pack_is_exit_2_with_file_and_line(reports: Path, tmp_path: Path) 
     packs = tmp_path / "packs"
     packs.mkdir()
     (packs / "mine.yaml").write_text("kind: catalogue\ndomain: x\ndomain: y\n", encoding="utf-8")
-    code, _, err = run("extract", reports, "--out", tmp_path / "out", "--packs", packs)
+    code, _, err = run("extract", reports, "--out", tmp_path / "out", "--patterns", packs)
     assert code == 2
     assert err.startswith(f"error: {packs / 'mine.yaml'}:3: found duplicate key")
     assert not (tmp_path / "out").exists()
