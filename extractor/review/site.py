@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh")
 INDEX = "index.html"
 PAGES = "documents"
+PAGE_NAME = re.compile(r"[0-9a-f]{16}(-\d+)?\.html")
 
 # Joined in this order into the one script of a document page.
 SCRIPTS = (
@@ -62,6 +64,10 @@ def write_site(out: Path, to: Path | None = None, lang: str = "en", packs: Itera
     found = documents(out)
     first = next(found, None)
     (folder / PAGES).mkdir(parents=True, exist_ok=True)
+    for stale in (folder / PAGES).glob("*.html"):
+        # Pages of an earlier run, which the index would no longer name.
+        if PAGE_NAME.fullmatch(stale.name):
+            stale.unlink()
     known = [(row["id"], row["title"]) for row in listing(Catalogue.load(tuple(packs)))]
     writer = _Writer(folder, lang, known)
     rows = [] if first is None else [writer.document(first)]

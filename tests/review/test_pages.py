@@ -164,6 +164,15 @@ def test_pages_in_chinese(page: Any, run: Path, tmp_path: Path) -> None:
         write_site(run, tmp_path, "fr")
 
 
+def test_pages_of_an_earlier_run_go(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    for name in ("0123456789abcdef.html", "0123456789abcdef-2.html", "mine.html"):
+        (tmp_path / "documents" / name).touch()
+    assert write_site(run, tmp_path).pages == 1
+    assert len(list((tmp_path / "documents").iterdir())) == 2
+    assert (tmp_path / "documents" / "mine.html").is_file()
+
+
 def test_both_languages_have_the_same_words(root: Path) -> None:
     def keys(words: Any) -> Any:
         return {name: keys(part) for name, part in words.items()} if isinstance(words, dict) else None
