@@ -8,11 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from extractor.models import Relation  # noqa: TC001 pydantic needs it at run time
+from extractor.models import Relation
 from extractor.packs import PackModel, RuleExamples, load_vocabulary
 from extractor.quantities.lexicon import lexicon
-
-
 
 
 class Reference(RuleExamples):

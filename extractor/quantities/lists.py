@@ -44,11 +44,7 @@ def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
         ):
             continue
         told_after = relation_after(text, following.end) == following.relation or index + 2 < len(shared)
-        if (
-            told_after
-            and _alike(figure, following)
-            and not _told_by_number(following)
-        ):
+        if told_after and _alike(figure, following) and not _told_by_number(following):
             low = None if following.relation == "le" else figure.value
             high = None if following.relation == "ge" else figure.value
             if figure.mask == "none":

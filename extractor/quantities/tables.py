@@ -18,7 +18,9 @@ from extractor.quantities.units import Unit, unit_table, unit_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TABLE = re.compile(r"(?m)^[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)+$|^[^\n]*\|[^\n|]*\|[^\n]*(?:\n[^\n]*\|[^\n|]*\|[^\n]*)+$")
+_TABLE = re.compile(
+    r"(?m)^[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)+$|^[^\n]*\|[^\n|]*\|[^\n]*(?:\n[^\n]*\|[^\n|]*\|[^\n]*)+$"
+)
 _CELL = re.compile(r"(?P<sign>[-—+])?(?P<number>[0-9*_×Xx][0-9*_×Xx,.]*)(?P<rest>.*)")
 _IN_BRACKETS = re.compile(r"[(\[/]\s*(?:[^()\[\]]{0,4}:)?\s*(?P<unit>[^()\[\]/,、]{1,8}?)\s*[)\]]?$")
 _SCALE = re.compile("[万亿千百]+")

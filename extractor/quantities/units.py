@@ -73,4 +73,8 @@ def unit_table() -> UnitTable:
         for first, sources in by_first.items()
     }
     per = "|".join(re.escape(word) for word in sorted(unit_words().per, key=len, reverse=True))
-    return UnitTable(patterns, rules, re.compile(rf"/(?:{per}|\([^()]{{1,8}}\))(?![0-9])|(?:每|/每)(?:{per})(?=[,。;、)]|$)"))
+    return UnitTable(
+        patterns,
+        rules,
+        re.compile(rf"/(?:{per}|\([^()]{{1,8}}\))(?![0-9])|(?:每|/每)(?:{per})(?=[,。;、)]|$)"),
+    )
