@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -15,7 +16,7 @@ from extractor.cli import app
 @pytest.mark.parametrize("name", ["reviewing.md", "reviewing.zh-CN.md"])
 def test_commands_images_and_keys(root: Path, name: str) -> None:
     text = (root / "docs" / name).read_text("utf-8")
-    group = typer.main.get_command(app)
+    group: Any = typer.main.get_command(app)
     options = {
         name: {one for option in command.params for one in option.opts}
         for name, command in group.commands.items()
