@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 
 
 class Cue(RuleExamples):
@@ -110,6 +110,6 @@ def cues() -> Cues:
         dimensions=frozenset(loaded.dimensions),
         areas=dict(loaded.areas),
         persons=frozenset(loaded.persons),
-        per=tuple((re.compile(per.pattern), frozenset(per.units)) for per in loaded.per),
-        **{name: re.compile(cue.pattern) for name, cue in loaded.cues.items()},
+        per=tuple((compile_quick(per.pattern), frozenset(per.units)) for per in loaded.per),
+        **{name: compile_quick(cue.pattern) for name, cue in loaded.cues.items()},
     )

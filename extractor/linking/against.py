@@ -9,13 +9,14 @@ import re
 from functools import cache
 
 from extractor.linking.cues import cues
+from extractor.packs import compile_quick
 
 
 @cache
 def _earlier() -> re.Pattern[str]:
     """Return the pattern of a comparison with an earlier level."""
     words = cues().comparison
-    return re.compile(
+    return compile_quick(
         f"(?P<same>{words.same_time})|(?P<last>{words.last_time})|{words.against}[^,;。\\d]{{0,4}}?(?P<earlier>{words.earlier})"
     )
 
@@ -24,7 +25,7 @@ def _earlier() -> re.Pattern[str]:
 def _standard() -> re.Pattern[str]:
     """Return the pattern of a comparison with a goal or an average."""
     words = cues().comparison
-    return re.compile(
+    return compile_quick(
         f"{words.against}(?P<whole>{words.whole})[^,;。\\d]{{0,6}}?(?P<standard>{words.standard})"
     )
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.cues import cues
+from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
     from extractor.linking.layout import Slot
@@ -45,24 +46,24 @@ def patterns() -> Patterns:
         for verb, noun in ((words.up, words.noun_up), (words.down, words.noun_down))
     )
     return Patterns(
-        re.compile(f"(?:(?P<down>{down})|(?P<up>{up})){words.links}$"),
-        re.compile(
+        compile_quick(f"(?:(?P<down>{down})|(?P<up>{up})){words.links}$"),
+        compile_quick(
             f"{earlier}[^,;。、]{{0,8}}?(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"
         ),
-        re.compile(
+        compile_quick(
             f"{earlier}[^,;。、]{{0,4}}"
             f"(?:(?P<up>{words.up}|{words.far_up})|(?P<down>{words.down}|{words.far_down}))(?:{words.far})$"
         ),
-        re.compile(f"(?:(?P<up>{words.up})|(?P<down>{words.down}))(?:{words.far})$"),
-        re.compile(f"{words.after_bound}(?:(?P<up>{words.after_up})|(?P<down>{words.after_down}))"),
-        re.compile(words.joint),
-        re.compile(words.not_before),
-        re.compile(f"{compared.against}[^,;。]{{0,10}}(?:{words.standards})[^,;。]{{0,4}}$"),
-        re.compile(
+        compile_quick(f"(?:(?P<up>{words.up})|(?P<down>{words.down}))(?:{words.far})$"),
+        compile_quick(f"{words.after_bound}(?:(?P<up>{words.after_up})|(?P<down>{words.after_down}))"),
+        compile_quick(words.joint),
+        compile_quick(words.not_before),
+        compile_quick(f"{compared.against}[^,;。]{{0,10}}(?:{words.standards})[^,;。]{{0,4}}$"),
+        compile_quick(
             f"(?:{compared.against})[^,;。]{{0,12}}(?:{compared.earlier})|{compared.same_time}|{compared.last_time}"
         ),
-        re.compile(words.self_up),
-        re.compile(words.added),
+        compile_quick(words.self_up),
+        compile_quick(words.added),
     )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from extractor.models import Status
-from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 
 
 class StatusCue(RuleExamples):
@@ -130,10 +130,10 @@ def _rule(cue: StatusCue) -> Rule:
     return Rule(
         cue.id,
         cue.status,
-        re.compile(pattern),
-        re.compile(cue.needs_left) if cue.needs_left else None,
-        re.compile(cue.unless_left) if cue.unless_left else None,
-        re.compile(cue.unless_right) if cue.unless_right else None,
+        compile_quick(pattern),
+        compile_quick(cue.needs_left) if cue.needs_left else None,
+        compile_quick(cue.unless_left) if cue.unless_left else None,
+        compile_quick(cue.unless_right) if cue.unless_right else None,
         frozenset(cue.unless_units),
         frozenset(cue.only_dimensions),
     )
@@ -144,11 +144,11 @@ def scopes() -> re.Pattern[str]:
     """Return one pattern for all cues that begin or end a scope; the group names the cue."""
     wanted = [cue for cue in cues().status if cue.where in ("onward", "stop", "turn")]
     each = "|".join(f"(?P<{cue.id}>{cue.pattern})" for cue in wanted)
-    return re.compile(f"(?={cues().begins})(?:{each})")
+    return compile_quick(f"(?={cues().begins})(?:{each})")
 
 
 @cache
 def whole(where: str) -> re.Pattern[str]:
     """Return one pattern for all status cues of one scope, to ask first whether any fits."""
     each = "|".join(f"(?:{cue.pattern})" for cue in cues().status if cue.where == where)
-    return re.compile(f"(?:{each}){cues().links}$" if where == "before" else f"(?:{each})")
+    return compile_quick(f"(?:{each}){cues().links}$" if where == "before" else f"(?:{each})")

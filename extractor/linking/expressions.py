@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor.linking import dates
-from extractor.packs import PackModel, load_vocabulary
+from extractor.packs import PackModel, compile_quick, load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,25 +213,27 @@ def _digit_table() -> dict[int, str]:
 def _any() -> re.Pattern[str]:
     """Return one pattern for all expressions; the group names the expression."""
     each = "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in words().expressions)
-    return re.compile(f"(?={words().begins})(?:{each})")
+    return compile_quick(f"(?={words().begins})(?:{each})")
 
 
 @cache
 def _holds() -> re.Pattern[str]:
     """Return the pattern that every stretch with an expression of time fits."""
-    return re.compile(words().holds)
+    return compile_quick(words().holds)
 
 
 @cache
 def _each() -> dict[str, tuple[str, re.Pattern[str]]]:
     """Return kind and pattern with named parts of each expression."""
-    return {item.id: (item.kind, re.compile(_fill(item.pattern, named=True))) for item in words().expressions}
+    return {
+        item.id: (item.kind, compile_quick(_fill(item.pattern, named=True))) for item in words().expressions
+    }
 
 
 @cache
 def _compared() -> re.Pattern[str]:
     """Return the pattern of words that make an expression one side of a comparison."""
-    return re.compile(words().compared)
+    return compile_quick(words().compared)
 
 
 def _fill(pattern: str, *, named: bool) -> str:

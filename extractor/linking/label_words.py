@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,40 +153,40 @@ def patterns() -> Patterns:
     marks = "|".join(alternatives(known.list_marks))
     change = known.change
     return Patterns(
-        lead=re.compile(f"(?:{known.lead.union()})*"),
-        tail=re.compile(f"(.*?)((?:{known.tail.union()})*)", re.DOTALL),
-        mark=re.compile(f"(?:{marks})"),
-        end_mark=re.compile(f"(?:{marks})+$"),
-        after_lead=re.compile("(?:" + "|".join(alternatives(known.after_lead)) + ")*"),
-        change=re.compile(f"(.*?)((?:{change.reference})?{change.adverb}{change.verb})", re.DOTALL),
-        bare=re.compile(known.bare.union()),
-        heads=re.compile(known.heads),
-        topic_tail=re.compile("(?:" + "|".join(alternatives(known.topic_tail)) + ")$"),
-        heading=re.compile(
+        lead=compile_quick(f"(?:{known.lead.union()})*"),
+        tail=compile_quick(f"(.*?)((?:{known.tail.union()})*)", re.DOTALL),
+        mark=compile_quick(f"(?:{marks})"),
+        end_mark=compile_quick(f"(?:{marks})+$"),
+        after_lead=compile_quick("(?:" + "|".join(alternatives(known.after_lead)) + ")*"),
+        change=compile_quick(f"(.*?)((?:{change.reference})?{change.adverb}{change.verb})", re.DOTALL),
+        bare=compile_quick(known.bare.union()),
+        heads=compile_quick(known.heads),
+        topic_tail=compile_quick("(?:" + "|".join(alternatives(known.topic_tail)) + ")$"),
+        heading=compile_quick(
             "(?:"
             + "|".join(alternatives(known.heading_lead))
             + ")*(.*?)(?:"
             + "|".join(alternatives(known.heading_tail))
             + ")*"
         ),
-        goal=re.compile(known.goal),
-        gap=re.compile(known.gap),
-        share=re.compile(known.share.verb),
-        rank=re.compile(known.rank),
-        measure=re.compile(known.measure),
-        per=re.compile(known.per),
-        share_verbs=re.compile("|".join(alternatives(known.share_verbs))),
-        all_of_them=re.compile(known.all_of_them),
-        share_base=re.compile(f"{known.share.base}$"),
-        light=re.compile("|".join(alternatives(known.light))),
-        copula=re.compile(known.copula),
-        counted=re.compile(known.counted),
-        remarks=re.compile(known.remarks),
-        sums=re.compile(known.sums),
-        each=re.compile(known.each),
-        goes_on=re.compile("|".join(alternatives(known.list_goes_on))),
-        pointer=re.compile(known.pointers),
-        purpose=re.compile(known.purpose),
-        project=re.compile(f"(.{{2,20}}?{known.project})(?:{known.project_sizes})$"),
-        project_sizes=re.compile(known.project_sizes),
+        goal=compile_quick(known.goal),
+        gap=compile_quick(known.gap),
+        share=compile_quick(known.share.verb),
+        rank=compile_quick(known.rank),
+        measure=compile_quick(known.measure),
+        per=compile_quick(known.per),
+        share_verbs=compile_quick("|".join(alternatives(known.share_verbs))),
+        all_of_them=compile_quick(known.all_of_them),
+        share_base=compile_quick(f"{known.share.base}$"),
+        light=compile_quick("|".join(alternatives(known.light))),
+        copula=compile_quick(known.copula),
+        counted=compile_quick(known.counted),
+        remarks=compile_quick(known.remarks),
+        sums=compile_quick(known.sums),
+        each=compile_quick(known.each),
+        goes_on=compile_quick("|".join(alternatives(known.list_goes_on))),
+        pointer=compile_quick(known.pointers),
+        purpose=compile_quick(known.purpose),
+        project=compile_quick(f"(.{{2,20}}?{known.project})(?:{known.project_sizes})$"),
+        project_sizes=compile_quick(known.project_sizes),
     )

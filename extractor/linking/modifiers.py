@@ -13,7 +13,7 @@ from typing import Literal
 from extractor.linking.joining import is_bare
 from extractor.linking.label_words import words
 from extractor.linking.phrases import is_tail
-from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 from extractor.text.tokens import DEEDS, tokens
 
 LONGEST = 40
@@ -52,19 +52,19 @@ def _qualifiers() -> Qualifiers:
 @cache
 def _population() -> re.Pattern[str]:
     items = load_vocabulary("populations", Populations).populations
-    return re.compile("|".join(f"(?:{item.pattern})" for item in items))
+    return compile_quick("|".join(f"(?:{item.pattern})" for item in items))
 
 
 @cache
 def _front() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{item.pattern})" for item in _qualifiers().front))
+    return compile_quick("|".join(f"(?:{item.pattern})" for item in _qualifiers().front))
 
 
 @cache
 def _stripped() -> re.Pattern[str]:
     known = _qualifiers()
     kinds = [f"(?:{item.pattern})" for item in known.front if item.id in known.stripped_kinds]
-    return re.compile(
+    return compile_quick(
         "|".join([*(re.escape(word) for word in sorted(known.stripped, key=len, reverse=True)), *kinds])
     )
 

@@ -15,6 +15,7 @@ from extractor.linking import dates
 from extractor.linking.expressions import find, period_of, words
 from extractor.linking.layout import lay_out
 from extractor.linking.plans import plans
+from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,28 +187,28 @@ def _plan_time(plan: str, profile: Profile, report: _Time) -> _Time:
 @cache
 def _breakdown() -> re.Pattern[str]:
     """Return how a sentence begins that breaks the one before down."""
-    return re.compile(words().breakdown)
+    return compile_quick(words().breakdown)
 
 
 @cache
 def _unended() -> re.Pattern[str]:
     """Return how a sentence ends that goes on in the next line."""
-    return re.compile(words().unended)
+    return compile_quick(words().unended)
 
 
 @cache
 def _year_goal() -> re.Pattern[str]:
     """Return the words that make a goal the year's."""
-    return re.compile(words().year_goal)
+    return compile_quick(words().year_goal)
 
 
 @cache
 def _attribute() -> re.Pattern[str]:
     """Return what follows a year that is the year of a thing."""
-    return re.compile(words().attribute)
+    return compile_quick(words().attribute)
 
 
 @cache
 def _plan_title() -> re.Pattern[str]:
     """Return the words of a title that announce a plan."""
-    return re.compile(words().plan_title)
+    return compile_quick(words().plan_title)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.cues import cues
+from extractor.packs import compile_quick
 from extractor.text.vocabulary import heading_mark, headings
 
 if TYPE_CHECKING:
@@ -112,7 +113,11 @@ def _unmarked(text: str, sentence: Sentence) -> tuple[int | None, str]:
 def _projects() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of a planned thing, of one that is begun, and of a sentence that goes on about it."""
     plan = cues().plan
-    return re.compile(plan.project), re.compile(plan.begun), re.compile(plan.follows.removeprefix("^"))
+    return (
+        compile_quick(plan.project),
+        compile_quick(plan.begun),
+        compile_quick(plan.follows.removeprefix("^")),
+    )
 
 
 @cache
@@ -121,7 +126,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     plan = cues().plan
     opening = plan.opening.removeprefix("^")
     return tuple(
-        re.compile(part)
+        compile_quick(part)
         for part in (
             plan.heading,
             plan.not_heading,

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.cues import Rule, cues, rules, scopes, whole
+from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
     from extractor.linking.layout import Row, Slot
@@ -174,7 +175,7 @@ def _scoped(scene: Scene, slot: Slot) -> Verdict:
 @cache
 def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what may stand between two figures of one list."""
-    return re.compile(cues().joint), re.compile(cues().bare_joint)
+    return compile_quick(cues().joint), compile_quick(cues().bare_joint)
 
 
 @cache
@@ -200,16 +201,16 @@ def _list_cues() -> frozenset[str]:
 @cache
 def gap() -> re.Pattern[str]:
     """Return the pattern of words that set a figure as the distance from a goal."""
-    return re.compile(cues().gap)
+    return compile_quick(cues().gap)
 
 
 @cache
 def _share() -> re.Pattern[str]:
     """Return the pattern of words that set a figure as a part of a goal."""
-    return re.compile(cues().share)
+    return compile_quick(cues().share)
 
 
 @cache
 def _hint() -> re.Pattern[str]:
     """Return a pattern that fits every sentence in which a figure may have a cue of its own."""
-    return re.compile(cues().hint)
+    return compile_quick(cues().hint)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from extractor.models import Relation
-from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 from extractor.quantities.lexicon import lexicon
 
 
@@ -67,23 +67,23 @@ def _after() -> re.Pattern[str]:
     parts = (
         f"(?P<r{i}>{'|'.join(sorted(rule.words, key=len, reverse=True))})" for i, rule in enumerate(rules)
     )
-    return re.compile("|".join(parts))
+    return compile_quick("|".join(parts))
 
 
 @cache
 def list_link() -> re.Pattern[str]:
     """Return the pattern of what links the figures of one list."""
-    return re.compile("|".join(sorted(map(re.escape, _bounds().list_links), key=len, reverse=True)))
+    return compile_quick("|".join(sorted(map(re.escape, _bounds().list_links), key=len, reverse=True)))
 
 
 @cache
 def _closes() -> re.Pattern[str]:
-    return re.compile(_bounds().closes)
+    return compile_quick(_bounds().closes)
 
 
 @cache
 def _reference() -> re.Pattern[str]:
-    return re.compile(_bounds().reference.pattern)
+    return compile_quick(_bounds().reference.pattern)
 
 
 def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Relation:
@@ -107,7 +107,7 @@ def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Rel
 
 @cache
 def _through() -> tuple[tuple[re.Pattern[str], Relation], ...]:
-    return tuple((re.compile(rule.pattern), rule.relation) for rule in _bounds().through)
+    return tuple((compile_quick(rule.pattern), rule.relation) for rule in _bounds().through)
 
 
 def _told_through(text: str, start: int) -> Relation:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +95,7 @@ def damage() -> Damage:
 @cache
 def _letters() -> re.Pattern[str]:
     every = re.escape("".join(damage().digit_letters.letters))
-    return re.compile(rf"(?<![A-Za-z0-9])[0-9{every}]+(?:[.,][0-9{every}]+)*")
+    return compile_quick(rf"(?<![A-Za-z0-9])[0-9{every}]+(?:[.,][0-9{every}]+)*")
 
 
 def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
@@ -119,7 +119,7 @@ def _unit_forms() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
     rule = damage().unit_forms
     meant = {form.written: form.meant for form in rule.forms}
     written = "|".join(re.escape(form) for form in sorted(meant, key=len, reverse=True))
-    return re.compile(written), meant, re.compile(f"(?:{rule.permille_after})$")
+    return compile_quick(written), meant, compile_quick(f"(?:{rule.permille_after})$")
 
 
 def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | None:
@@ -137,7 +137,7 @@ def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | Non
 @cache
 def _lost() -> re.Pattern[str]:
     parts = (f"(?P<{rule.id}>{rule.pattern.replace('?P<unit>', '?:')})" for rule in damage().lost)
-    return re.compile("|".join(parts))
+    return compile_quick("|".join(parts))
 
 
 def lost_units(text: str) -> Iterator[Lost]:

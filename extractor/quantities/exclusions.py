@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 from extractor.quantities.lexicon import characters, lexicon
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _rules() -> tuple[dict[str, ExclusionRule], re.Pattern[str], re.Pattern[str]
             source = source.replace(blank, meaning)
         sources[rule.anywhere].append(f"(?P<{rule.id}>{source})")
     by_id = {rule.id: rule for rule in pack.rules}
-    return by_id, re.compile("|".join(sources[False])), re.compile("|".join(sources[True]) or "(?!)")
+    return by_id, compile_quick("|".join(sources[False])), compile_quick("|".join(sources[True]) or "(?!)")
 
 
 def excluded_at(text: str, place: int) -> Excluded | None:

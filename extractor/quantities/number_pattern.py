@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractor.packs import compile_quick
 from extractor.quantities.lexicon import alternatives, characters, lexicon
 
 DIGITS = r"[0-9]++(?:\.[0-9]++)?+"
@@ -54,7 +55,7 @@ def number_pattern() -> str:
 @cache
 def number_regex() -> re.Pattern[str]:
     """Return ``number_pattern`` compiled."""
-    return re.compile(number_pattern())
+    return compile_quick(number_pattern())
 
 
 def _parts() -> Parts:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.models import Quantity
+from extractor.packs import compile_quick
 from extractor.quantities.number_pattern import number_regex
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_words
@@ -24,10 +25,10 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
     words = "|".join(rank.words)
     things = "|".join(sorted(zero.words, key=len, reverse=True))
     return (
-        re.compile(rank.cue),
-        re.compile(words),
-        re.compile(rank.word_cue),
-        re.compile(f"零(?:{things})|{zero.also}"),
+        compile_quick(rank.cue),
+        compile_quick(words),
+        compile_quick(rank.word_cue),
+        compile_quick(f"零(?:{things})|{zero.also}"),
     )
 
 
@@ -102,12 +103,12 @@ def rank_words(text: str) -> Iterator[Quantity]:
 @cache
 def _rank_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the word of a place (位, 名), and what closes a clause."""
-    return re.compile(unit_words().rank.place), re.compile(unit_words().rank.closes)
+    return compile_quick(unit_words().rank.place), compile_quick(unit_words().rank.closes)
 
 
 @cache
 def _proportion_cue() -> re.Pattern[str]:
-    return re.compile(unit_words().proportion.after)
+    return compile_quick(unit_words().proportion.after)
 
 
 def proportion_at(text: str, place: int) -> Quantity | None:

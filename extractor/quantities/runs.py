@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractor.packs import compile_quick
 from extractor.quantities.lexicon import characters, lexicon
 
 # Fills the stretches that are settled before the scan; no pattern matches it.
@@ -33,4 +34,4 @@ def runs() -> re.Pattern[str]:
     digits continue.
     """
     lead = r"[lIO][.,]|[A-Za-z][A-Za-z_./@:-]*|[第每前首负数几上过翻零(【〔“\[-]"
-    return re.compile(rf"(?P<lead>{lead})??(?P<run>{run_source()})")
+    return compile_quick(rf"(?P<lead>{lead})??(?P<run>{run_source()})")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.packs import load_vocabulary
+from extractor.packs import compile_quick, load_vocabulary
 from extractor.quantities.unit_models import UnitRule, Units
 
 
@@ -69,12 +69,12 @@ def unit_table() -> UnitTable:
                 source = form if "(?" in form else re.escape(form)
                 by_first.setdefault(form[0], []).append((-len(form), f"(?P<{name}>{source}{ahead})"))
     patterns = {
-        first: re.compile("|".join(source for _, source in sorted(sources)))
+        first: compile_quick("|".join(source for _, source in sorted(sources)))
         for first, sources in by_first.items()
     }
     per = "|".join(re.escape(word) for word in sorted(unit_words().per, key=len, reverse=True))
     return UnitTable(
         patterns,
         rules,
-        re.compile(rf"/(?:{per}|\([^()]{{1,8}}\))(?![0-9])|(?:每|/每)(?:{per})(?=[,。;、)]|$)"),
+        compile_quick(rf"/(?:{per}|\([^()]{{1,8}}\))(?![0-9])|(?:每|/每)(?:{per})(?=[,。;、)]|$)"),
     )

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractor.packs import compile_quick
 from extractor.text.offsets import Edit, OffsetMap, apply
 from extractor.text.pages import page_counters, page_mark
 from extractor.text.spaces import PAGE, space_edits
@@ -58,7 +59,7 @@ def _characters() -> dict[int, str]:
 def _debris() -> tuple[re.Pattern[str], dict[str, str]]:
     becomes = {item.text: item.becomes for item in noise().entity_debris}
     words = "|".join(re.escape(text) for text in sorted(becomes, key=len, reverse=True))
-    return re.compile(
+    return compile_quick(
         f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})|(?P<escape>\\\\(?=[*_]))"
     ), becomes
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.packs import compile_quick
 from extractor.text.vocabulary import heading_mark, noise
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 @cache
 def page_mark() -> re.Pattern[str]:
     """Return the pattern of every explicit page mark."""
-    return re.compile("|".join(f"(?:{mark.pattern})" for mark in noise().page_marks))
+    return compile_quick("|".join(f"(?:{mark.pattern})" for mark in noise().page_marks))
 
 
 @cache
 def _counter() -> re.Pattern[str]:
-    return re.compile(rf"(?:\A|\n)[ \t]*(\d{{1,{noise().page_split.longest_number}}})、[ \t]*")
+    return compile_quick(rf"(?:\A|\n)[ \t]*(\d{{1,{noise().page_split.longest_number}}})、[ \t]*")
 
 
 def page_counters(text: str) -> Iterator[tuple[int, int]]:

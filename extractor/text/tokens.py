@@ -1,24 +1,29 @@
-"""Tokens of a clause: jieba with our own lexicon, without its guessing model, flags from the lexicon.
+"""Tokens of a clause: jieba's cut with our own lexicon, without its guessing model, flags from the lexicon.
 
-Only the few words around a figure are cut, never a whole text. Part-of-speech tags of jieba cost six
-times the cutting; the flags here are those of ``patterns/lexicon.yaml`` alone.
+Only the few words around a figure are cut, never a whole text. The cut is jieba's own (the words of its
+dictionary that are together most probable), done here for short texts: the same tokens, a test shows,
+in a fifth of the time. Part-of-speech tags cost much more; the flags are those of ``patterns/lexicon.yaml``.
 """
 
 from __future__ import annotations
 
-import logging
+import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from extractor.packs import PackModel, load_vocabulary
-
-if TYPE_CHECKING:
-    import jieba
+from extractor.text.dictionary import Dictionary, jieba_blocks
 
 # Longer than any name the dictionary has, so that a word of ours always wins.
-_FREQUENCY = 200_000
+FREQUENCY = 200_000
 # Flags of the lexicon that mark a verb.
 DEEDS = ("verb", "act")
+# The stretches that words are sought in, and what else stands as one token (as in jieba).
+_WORDS = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)")
+_OTHERS = re.compile(r"\r\n|.", re.DOTALL)
+# Below every sum of scores, above the score of what is no word.
+_LEAST = -1e300
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
 class Token(NamedTuple):
@@ -50,17 +55,10 @@ def flags() -> dict[str, str]:
 
 
 @cache
-def _tokenizer() -> jieba.Tokenizer:
-    """Return our own tokenizer, its dictionary loaded; jieba's global one stays untouched."""
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    made = jieba.Tokenizer()
-    made.initialize()
-    for word in flags():
-        if len(word) > 1:
-            made.add_word(word, _FREQUENCY)
-    return made
+def _dictionary() -> Dictionary:
+    """Return jieba's dictionary with the words of our lexicon."""
+    blocks, total = jieba_blocks()
+    return Dictionary(dict(blocks), total, (word for word in flags() if len(word) > 1), FREQUENCY)
 
 
 @lru_cache(maxsize=20_000)
@@ -69,7 +67,58 @@ def tokens(text: str) -> tuple[Token, ...]:
     known = flags()
     made: list[Token] = []
     at = 0
-    for word in _tokenizer().cut(text, HMM=False):
-        made.append(Token(word, at, at + len(word), known.get(word, "")))
-        at += len(word)
+    for word in _cut(text):
+        end = at + len(word)
+        made.append(Token(word, at, end, known.get(word, "")))
+        at = end
     return tuple(made)
+
+
+def _cut(text: str) -> list[str]:
+    """Return the words of a text as jieba cuts them."""
+    found: list[str] = []
+    for number, stretch in enumerate(_WORDS.split(text)):
+        if not stretch:
+            continue
+        if number % 2 == 0:
+            found += _OTHERS.findall(stretch)
+            continue
+        latin = ""
+        for word in _most_probable(stretch):
+            if word in _LATIN:
+                latin += word
+                continue
+            if latin:
+                found.append(latin)
+                latin = ""
+            found.append(word)
+        if latin:
+            found.append(latin)
+    return found
+
+
+def _most_probable(text: str) -> list[str]:
+    """Return the words that are together most probable; of equals those that are longer at first."""
+    dictionary = _dictionary()
+    score_of, unknown = dictionary.scores_for(text).get, dictionary.unknown
+    size = len(text)
+    # From each place to the end: the best sum, and where the first word of it ends.
+    best = [0.0] * (size + 1)
+    ends = list(range(1, size + 1))
+    for start in range(size - 1, -1, -1):
+        top = _LEAST
+        for end in range(start + 1, size + 1):
+            score = score_of(text[start:end])
+            if score is None:
+                break
+            score += best[end]
+            if score >= top:
+                top = score
+                ends[start] = end
+        best[start] = top if top > _LEAST else unknown + best[start + 1]
+    found: list[str] = []
+    at = 0
+    while at < size:
+        found.append(text[at : ends[at]])
+        at = ends[at]
+    return found

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from extractor.packs import PackModel, RuleExamples, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 
 
 class CharacterPairs(PackModel):
@@ -116,11 +116,11 @@ def headings() -> Headings:
 def heading_mark() -> re.Pattern[str]:
     """Return the pattern of any heading mark; group ``h<i>`` tells which style matched."""
     parts = (f"(?P<h{index}>{style.pattern})" for index, style in enumerate(headings().styles))
-    return re.compile("|".join(parts))
+    return compile_quick("|".join(parts))
 
 
 @cache
 def cue_pattern(where: str) -> re.Pattern[str]:
     """Return one pattern for all boilerplate cues that reach ``where``; the group names the cue."""
     parts = (f"(?P<{cue.id}>{cue.pattern})" for cue in boilerplate().cues if cue.where == where)
-    return re.compile("|".join(parts), re.IGNORECASE | re.MULTILINE)
+    return compile_quick("|".join(parts), re.IGNORECASE | re.MULTILINE)

@@ -1,0 +1,50 @@
+"""The tokens are jieba's own: same dictionary, same choice, our lexicon added."""
+
+import logging
+
+import jieba
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.text.dictionary import jieba_blocks
+from extractor.text.tokens import FREQUENCY, flags, tokens
+
+CHARACTERS = "全市新建标准化发热门诊家庭医生签约率达到孕产妇系统管理完成疫苗接种万人次比上年增长ABCx 09.,%-_+#&\r\n\t·。“龘𠀀é"
+
+
+@pytest.fixture(scope="module")
+def theirs():
+    jieba.setLogLevel(logging.ERROR)
+    made = jieba.Tokenizer()
+    made.initialize()
+    for word in flags():
+        if len(word) > 1:
+            made.add_word(word, FREQUENCY)
+    return made
+
+
+def test_words_of_the_corpus(theirs, root):
+    texts = [path.read_text("utf-8", "replace") for path in (root / "corpus").rglob("*.txt")]
+    assert texts
+    for text in texts:
+        for line in text.splitlines():
+            assert [token.word for token in tokens(line)] == list(theirs.cut(line, HMM=False))
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(alphabet=st.sampled_from(CHARACTERS), max_size=40))
+def test_any_text(theirs, text):
+    found = tokens(text)
+    assert [token.word for token in found] == list(theirs.cut(text, HMM=False))
+    assert "".join(text[token.start : token.end] for token in found) == text
+
+
+def test_the_cache_folder_is_only_a_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read = jieba_blocks.__wrapped__()
+    kept = jieba_blocks.__wrapped__()
+    assert read == kept
+    written = next((tmp_path / "zhibiao").glob("words-*.json"))
+    written.write_text("{", encoding="utf-8")
+    assert jieba_blocks.__wrapped__() == read
