@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.models import Quantity
-from extractor.packs import compile_quick
 from extractor.quantities.bounds import relation_after, relation_before
 from extractor.quantities.chinese import scales_only
 from extractor.quantities.contexts import PAUSE, contexts, is_count, is_measured, stands_after
