@@ -36,6 +36,8 @@ class ChangeWords(PackModel):
     reference: str
     adverb: str
     verb: str
+    against: str
+    short: str
 
 
 class ShareWords(PackModel):
@@ -158,7 +160,13 @@ def patterns() -> Patterns:
         mark=compile_quick(f"(?:{marks})"),
         end_mark=compile_quick(f"(?:{marks})+$"),
         after_lead=compile_quick("(?:" + "|".join(alternatives(known.after_lead)) + ")*"),
-        change=compile_quick(f"(.*?)((?:{change.reference})?{change.adverb}{change.verb})", re.DOTALL),
+        # A word such as 高 or 短 is a change after 比…, or where it says all.
+        change=compile_quick(
+            f"(.*?)((?:{change.reference})?{change.adverb}{change.verb}"
+            f"|{change.against}{change.adverb}(?:{change.verb}|{change.short})"
+            rf"|\A{change.adverb}{change.short})",
+            re.DOTALL,
+        ),
         bare=compile_quick(known.bare.union()),
         heads=compile_quick(known.heads),
         topic_tail=compile_quick("(?:" + "|".join(alternatives(known.topic_tail)) + ")$"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, tokens
+from extractor.text.tokens import DEEDS, tokens, word_over
 
 
 @lru_cache(maxsize=20_000)
@@ -19,10 +19,17 @@ def trim(text: str) -> tuple[str, str, str]:
     if whole and whole.end() == len(text):
         return text, "", ""
     match = known.tail.fullmatch(text)
-    core, behind = (match.group(1), match.group(2)) if match else (text, "")
-    lead = known.lead.match(core)
+    end = match.start(2) if match else len(text)
+    torn = word_over(text, end) if 0 < end < len(text) else None
+    # A cue that a word tears (其中|医养) stays one; a word that a cue tears (彩超, 计划生育) stays whole.
+    if torn and not trim(text[torn.end :])[1]:
+        end = torn.end
+    lead = known.lead.match(text[:end])
     cut = lead.end() if lead else 0
-    return core[:cut], core[cut:], behind
+    torn = word_over(text[:end], cut) if 0 < cut < end else None
+    if torn and lead and known.lead.fullmatch(text, 0, torn.start):
+        cut = torn.start
+    return text[:cut], text[cut:end], text[end:]
 
 
 def is_tail(text: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from extractor.packs import PackModel, load_vocabulary
-from extractor.text.dictionary import Dictionary, jieba_blocks
+from extractor.text.dictionary import IMPOSSIBLE, Dictionary, jieba_blocks
 
 # Longer than any name the dictionary has, so that a word of ours always wins.
 FREQUENCY = 200_000
@@ -122,3 +122,17 @@ def _most_probable(text: str) -> list[str]:
         found.append(text[at : ends[at]])
         at = ends[at]
     return found
+
+
+def word_over(text: str, at: int) -> Token | None:
+    """Return the word of a short text that runs over ``at``, if one does: the cut would tear it.
+
+    The dictionary is asked first for the few characters around, so that most texts need no cutting.
+    """
+    scores = _dictionary().scores_for(text)
+    near = (
+        text[first:last] for first in range(max(at - 3, 0), at) for last in range(at + 1, min(at + 4, len(text) + 1))
+    )
+    if not any(scores.get(piece, IMPOSSIBLE) > IMPOSSIBLE for piece in near):
+        return None
+    return next((token for token in tokens(text) if token.start < at < token.end), None)
