@@ -80,6 +80,9 @@ def extract(
         int, typer.Option("--jobs", "-j", help="Processes; the output is the same with any number.")
     ] = 1,
     max_mb: Annotated[int, typer.Option("--max-mb", help="Larger files become a failed row, unread.")] = 64,
+    max_seconds: Annotated[
+        float, typer.Option("--max-seconds", help="A document that takes longer to open becomes a failed row.")
+    ] = 300.0,
     packs: Packs = None,
     timings: Annotated[
         bool, typer.Option(help="Record seconds; without, equal input gives equal bytes.")
@@ -92,7 +95,8 @@ def extract(
     with errors():
         from extractor import pipeline
 
-        settings = _settings(packs, jobs=jobs, max_bytes=max_mb * MEBIBYTE, timings=timings)
+        limits = {"max_bytes": max_mb * MEBIBYTE, "seconds": max_seconds}
+        settings = _settings(packs, jobs=jobs, timings=timings, **limits)
         with _progress(quiet=quiet) as advance:
             result = pipeline.extract(paths, out, settings, advance)
         if not quiet:
@@ -129,9 +133,14 @@ def _summary(result: Any) -> None:
     if counts["failed"]:
         failed = result.documents[["source", "status", "reason"]].query("status == 'failed'")
         for row in failed.head(SHOWN).itertuples():
-            typer.echo(f"failed: {row.source}: {row.reason}", err=True)
+            typer.echo(_one_line(f"failed: {row.source}: {row.reason}"), err=True)
         if len(failed) > SHOWN:
             typer.echo(f"... and {len(failed) - SHOWN} more in documents.parquet", err=True)
+
+
+def _one_line(text: str) -> str:
+    """Return a text in which no file name can break the line or steer the terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 @app.command()

@@ -31,10 +31,15 @@ SYSTEM = ("__MACOSX/",)
 
 @dataclass(slots=True)
 class Budget:
-    """What all members of one outer archive, and of the archives in it, may still take."""
+    """What all members of one outer archive, and of the archives in it, may still take; and one alone."""
 
     unpacked: int
     members: int
+    largest: int
+
+    def refuses(self, size: int) -> str | None:
+        """Return why a member is not unpacked at all, null when it may be."""
+        return f"too large: {size} bytes, the limit is {self.largest}" if size > self.largest else None
 
     def pay(self, size: int) -> None:
         """Take the bytes of one member off; ReadError when there are not enough."""
@@ -81,6 +86,9 @@ def _zipped(data: bytes, budget: Budget) -> Iterator[Member]:
             yield Member(name, b"", "encrypted: needs a password")
             continue
         budget.pay(info.file_size)
+        if wrong := budget.refuses(info.file_size):
+            yield Member(name, b"", wrong)
+            continue
         try:
             content = archive.read(info)
         except UNPACKING as error:
@@ -117,6 +125,9 @@ def _tarred(source: IO[bytes], budget: Budget) -> Iterator[Member]:
                     continue
                 budget.count()
                 budget.pay(info.size)
+                if wrong := budget.refuses(info.size):
+                    yield Member(name, b"", wrong)
+                    continue
                 file = archive.extractfile(info)
                 content = file.read() if file is not None else b""
                 if len(content) < info.size:
@@ -142,11 +153,14 @@ def _packed(format: str, data: bytes, name: str, budget: Budget) -> Iterator[Mem
             yield from _tarred(_Metered(source, budget.unpacked), budget)
             return
         try:
-            content = source.read(budget.unpacked + 1)
+            content = source.read(min(budget.unpacked, budget.largest) + 1)
         except UNPACKING as error:
             message = f"damaged or truncated {format}: {error}"
             raise ReadError(message) from error
         budget.count()
+        if len(content) > budget.largest:
+            message = f"archive bomb: unpacks to more than the limit of {budget.largest} bytes"
+            raise ReadError(message)
         budget.pay(len(content))
         yield Member(name.rsplit(".", 1)[0] if "." in name else name, content)
 

@@ -10,9 +10,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from extractor.errors import ReadError
 from extractor.readers.grid import Cell, Grid, flat
-from extractor.readers.packages import check_package
+from extractor.readers.packages import check_package, damage
 from extractor.readers.raw import Limits, RawText, Read
 
 if TYPE_CHECKING:
@@ -46,8 +45,7 @@ def read(data: bytes, limits: Limits) -> Read:
         document = docx.Document(io.BytesIO(data))
         return _Walk(document, limits).read()
     except (OpcError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
-        message = f"damaged docx: {type(error).__name__}: {str(error)[:200]}"
-        raise ReadError(message) from error
+        raise damage("docx", error) from error
 
 
 class _Walk:

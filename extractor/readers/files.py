@@ -65,7 +65,7 @@ def read_all(found: Found, settings: Settings) -> Iterator[Source]:
     except OSError as error:
         yield _unread(found, "failed", f"cannot be read: {error.strerror or error}", 0)
     else:
-        budget = Budget(settings.max_unpacked, settings.max_members)
+        budget = Budget(settings.max_unpacked, settings.max_members, settings.max_bytes)
         yield from _sources(_File(found.source, data, found.named), settings, budget)
 
 
@@ -104,8 +104,6 @@ def _members(file: _File, format: str, settings: Settings, budget: Budget) -> It
             one = _File(name, member.data, depth=file.depth + 1)
             if member.wrong is not None:
                 yield _without_text(one, "failed", member.wrong)
-            elif len(member.data) > settings.max_bytes:
-                yield _without_text(one, "failed", _too_large(len(member.data), settings.max_bytes))
             else:
                 yield from _sources(one, settings, budget)
         if not count:

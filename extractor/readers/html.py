@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import ReadError
 from extractor.readers.encodings import decode
 from extractor.readers.grid import MOST_CELLS, TOO_WIDE, Cell, Grid, flat
+from extractor.readers.packages import damage
 from extractor.readers.raw import Limits, RawText, Read
 
 if TYPE_CHECKING:
@@ -27,8 +28,11 @@ SENTENCE = 25
 # When the article has less of the page's sentences than this, it was not found.
 LEAST_SHARE = 0.6
 MOST_SPAN = 1000
+MOST_ASIDE = 300
 
 ASIDE = ("script", "style", "noscript", "template", "iframe", "nav", "footer", "form", "select", "button", "svg")
+# What sites call the parts that are on every page.
+_ASIDE = re.compile(r"(?:^|[-_\s])(?:nav\w*|foot\w*|side\w*|(?:bread)?crumbs?|menu|copyright|related)(?:$|[-_\s])", re.IGNORECASE)
 LINES = frozenset(
     "address article blockquote body br center dd div dl dt fieldset h1 h2 h3 h4 h5 h6 header hr li main "
     "ol p pre section table tbody td th tr ul title".split()
@@ -47,10 +51,8 @@ def read(data: bytes, limits: Limits) -> Read:
     try:
         tree = library.document_fromstring(_DECLARATION.sub("", decoded.text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        message = f"damaged html: {error}"
-        raise ReadError(message) from error
-    for element in list(tree.iter(*ASIDE)):
-        element.drop_tree()
+        raise damage("html", error) from error
+    _drop_aside(tree)
     grids = _take_tables(tree)
     title = _title(tree)
     lines = _article(tree)
@@ -65,6 +67,17 @@ def read(data: bytes, limits: Limits) -> Read:
             raw.add("paragraph", line)
     reason = f"{decoded.replaced} undecodable places replaced by U+FFFD" if decoded.replaced else None
     return raw.done(encoding=decoded.encoding, reason=reason)
+
+
+def _drop_aside(tree: Any) -> None:
+    """Take out what is no article: by its element, or by the name of its class unless most of the page is in it."""
+    for element in list(tree.iter(*ASIDE)):
+        element.drop_tree()
+    whole = len(tree.text_content())
+    named = [e for e in tree.iter() if isinstance(e.tag, str) and _ASIDE.search(f"{e.get('class', '')} {e.get('id', '')}")]
+    for element in named[:MOST_ASIDE]:
+        if element.getparent() is not None and len(element.text_content()) * 2 < whole:
+            element.drop_tree()
 
 
 def _title(tree: Any) -> str:

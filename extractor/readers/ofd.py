@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import ReadError
 from extractor.readers.docx import safe_parser
 from extractor.readers.layout import Char, Page, drop_heads, lay_out, write
-from extractor.readers.packages import check_package, part
+from extractor.readers.packages import check_package, damage, part
 from extractor.readers.pdf import straight
 from extractor.readers.raw import Limits, RawText, Read
 
@@ -94,8 +94,7 @@ def _parse(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, safe_parser())
     except etree.XMLSyntaxError as error:
-        message = f"damaged ofd: {str(error)[:200]}"
-        raise ReadError(message) from error
+        raise damage("ofd", error) from error
     if root.getroottree().docinfo.internalDTD is not None:
         message = "damaged ofd: XML that defines entities"
         raise ReadError(message)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 100_000
 ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1
+# How lxml says that memory ran out: as an error of syntax with this code.
+NO_MEMORY = 2
 # What zipfile raises for bytes that only begin like a zip.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -48,6 +50,13 @@ def check_package(data: bytes, most: int) -> zipfile.ZipFile:
         message = "encrypted: needs a password"
         raise ReadError(message)
     return package
+
+
+def damage(kind: str, error: Exception) -> ReadError:
+    """Return the error of a document that does not parse; MemoryError when it was too much instead."""
+    if getattr(error, "code", None) == NO_MEMORY:
+        raise MemoryError from error
+    return ReadError(f"damaged {kind}: {type(error).__name__}: {str(error)[:200]}")
 
 
 def part(package: zipfile.ZipFile, name: str) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ReadError
 from extractor.readers.grid import MOST_CELLS, TOO_WIDE, Cell, Grid, flat
-from extractor.readers.packages import check_package
+from extractor.readers.packages import check_package, damage
 from extractor.readers.raw import Limits, RawText, Read
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def _xlsx(data: bytes) -> Iterator[Sheet]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError) as error:
-        message = f"damaged workbook: {type(error).__name__}: {str(error)[:200]}"
-        raise ReadError(message) from error
+        raise damage("workbook", error) from error
     for sheet in book.worksheets:
         if isinstance(sheet, Worksheet) and sheet.sheet_state == "visible":
             made = Sheet(sheet.title)

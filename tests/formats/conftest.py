@@ -38,7 +38,11 @@ def make() -> Any:
 @pytest.fixture(scope="session")
 def reports(make: Any) -> dict[str, str]:
     """The texts of the corpus that a person could have typed into Word, by name."""
-    return {path.stem: path.read_text("utf-8") for folder in ("health", "other") for path in sorted((make.CORPUS / folder).glob("*.txt"))}
+    return {
+        path.stem: path.read_text("utf-8")
+        for folder in ("health", "other")
+        for path in sorted((make.CORPUS / folder).glob("*.txt"))
+    }
 
 
 class Reading:
@@ -80,7 +84,9 @@ def reading(tmp_path: Path) -> Reading:
 KEYS = ("value", "low", "high", "unit", "mask", "relation", "label", "indicator", "status", "change")
 
 
-def difference(rows: list[dict[str, Any]], twin: list[dict[str, Any]], keys: tuple[str, ...] = KEYS) -> tuple[int, int, str]:
+def difference(
+    rows: list[dict[str, Any]], twin: list[dict[str, Any]], keys: tuple[str, ...] = KEYS
+) -> tuple[int, int, str]:
     """Return how many figures there are, how many differ, and which."""
     ours, theirs = (Counter(tuple(row[key] for key in keys) for row in table) for table in (rows, twin))
     lost, extra = theirs - ours, ours - theirs

@@ -161,7 +161,9 @@ def pdf(content: Sequence[Block], *, indent: int = 2) -> bytes:
         if isinstance(block, Table):
             _pdf_table(document, block)
         elif block.strip():
-            document.multi_cell(0, 7.5, "\u3000" * indent + block, align="L", wrapmode="CHAR", new_x="LMARGIN", new_y="NEXT")
+            document.multi_cell(
+                0, 7.5, "\u3000" * indent + block, align="L", wrapmode="CHAR", new_x="LMARGIN", new_y="NEXT"
+            )
         else:
             document.ln(4)
     return bytes(document.output())
@@ -197,7 +199,10 @@ def xlsx(content: Sequence[Block]) -> bytes:
                     sheet.cell(row + number, column + 1, _value(text))
         for (top, left), (rows, columns) in block.spans:
             sheet.merge_cells(
-                start_row=row + top, start_column=left + 1, end_row=row + top + rows - 1, end_column=left + columns
+                start_row=row + top,
+                start_column=left + 1,
+                end_row=row + top + rows - 1,
+                end_column=left + columns,
             )
         row += len(block.rows) + 1
     out = io.BytesIO()
@@ -296,7 +301,9 @@ def _ofd_box(x: float, y: float, width: float, height: float) -> str:
 def _ofd_parts(pages: list[list[str]]) -> list[tuple[str, str]]:
     """Return the parts of the package by name."""
     start = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    links = "".join(f'<ofd:Page ID="{n + 10}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+    links = "".join(
+        f'<ofd:Page ID="{n + 10}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages))
+    )
     parts = [
         (
             "OFD.xml",
@@ -367,7 +374,13 @@ def docs(contents: dict[str, Sequence[Block]], kind: str = "doc") -> dict[str, b
             path = Path(folder) / f"{name}.docx"
             path.write_bytes(docx(content))
             paths.append(str(path))
-        command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind]
+        command = [
+            program,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            kind,
+        ]
         subprocess.run([*command, "--outdir", folder, *paths], check=True, capture_output=True, timeout=300)
         return {name: (Path(folder) / f"{name}.{kind}").read_bytes() for name in contents}
 

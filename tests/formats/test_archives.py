@@ -32,7 +32,9 @@ def told(sources) -> list[tuple[str, str, str | None]]:
 
 
 def test_members_are_documents(make, reading) -> None:
-    data = zipped({"乙/报告.txt": TEXT.encode(), "甲.docx": make.docx([TEXT]), "__MACOSX/._a": b"x", "b/": b""})
+    data = zipped(
+        {"乙/报告.txt": TEXT.encode(), "甲.docx": make.docx([TEXT]), "__MACOSX/._a": b"x", "b/": b""}
+    )
     one, two = reading.sources("outer.zip", data)
     assert (one.source, one.text, one.format) == ("outer.zip!乙/报告.txt", TEXT, "txt")
     assert (two.source, two.text.strip(), two.format) == ("outer.zip!甲.docx", TEXT, "docx")
@@ -40,7 +42,10 @@ def test_members_are_documents(make, reading) -> None:
 
 def test_names_in_gbk(reading) -> None:
     data = zipped({"望潮县工作总结.txt": TEXT.encode(), "目录/签约.txt": TEXT.encode()}, GbkName)
-    assert [s.source for s in reading.sources("a.zip", data)] == ["a.zip!望潮县工作总结.txt", "a.zip!目录/签约.txt"]
+    assert [s.source for s in reading.sources("a.zip", data)] == [
+        "a.zip!望潮县工作总结.txt",
+        "a.zip!目录/签约.txt",
+    ]
 
 
 def test_archives_in_archives(reading) -> None:
@@ -74,7 +79,11 @@ def test_bombs(reading) -> None:
     bomb = zipped({f"{n}.txt": b"0" * 1_000_000 for n in range(8)})
     found = told(reading.sources("a.zip", bomb, max_unpacked=3_000_000))
     assert len(found) == 4
-    assert found[-1] == ("a.zip", "failed", "archive bomb: unpacks to more than the limit (0 bytes were left)")
+    assert found[-1] == (
+        "a.zip",
+        "failed",
+        "archive bomb: unpacks to more than the limit (0 bytes were left)",
+    )
     packed = gzip.compress(b"0" * 5_000_000)
     ((source, status, reason),) = told(reading.sources("a.gz", packed, max_unpacked=3_000_000))
     assert (source, status) == ("a.gz", "failed")
@@ -95,6 +104,9 @@ def test_a_run_reads_archives(tmp_path, reading) -> None:
     (folder / "a.zip").write_bytes(zipped({"x.txt": TEXT.encode(), "y/z.txt": TEXT.encode()}))
     ex.extract(folder, tmp_path / "out", ex.Settings(timings=False))
     rows = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
-    assert [(row["source"], row["duplicate_of"]) for row in rows] == [("a.zip!x.txt", None), ("a.zip!y/z.txt", "a.zip!x.txt")]
+    assert [(row["source"], row["duplicate_of"]) for row in rows] == [
+        ("a.zip!x.txt", None),
+        ("a.zip!y/z.txt", "a.zip!x.txt"),
+    ]
     figures = ex.read_indicators(tmp_path / "out")
     assert set(figures["source"]) == {"a.zip!x.txt", "a.zip!y/z.txt"}

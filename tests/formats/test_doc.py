@@ -79,7 +79,10 @@ def test_without_any_program_the_row_says_what_to_install(reading, only) -> None
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le")
     source = reading.source("a.doc", data)
     assert source.status == "failed"
-    assert source.reason == "doc needs a program that is not installed: apt-get install antiword (or libreoffice-writer)"
+    assert (
+        source.reason
+        == "doc needs a program that is not installed: apt-get install antiword (or libreoffice-writer)"
+    )
 
 
 def test_merged_cells_are_left_to_libreoffice(make, reading) -> None:

@@ -27,7 +27,7 @@ def run(text: str, before: str = "") -> str:
     return f"<w:r>{before}<w:t>{text}</w:t></w:r>"
 
 
-BOX = f'<w:txbxContent><w:p>{run("框内")}</w:p></w:txbxContent>'
+BOX = f"<w:txbxContent><w:p>{run('框内')}</w:p></w:txbxContent>"
 CASES = {
     "insertions_stay": (f"{run('签约')}<w:ins w:id='1' w:author='a'>{run('25人')}</w:ins>", "签约25人"),
     "deletions_go": (f"签{run('约25人')}<w:del w:id='1' w:author='a'><w:r><w:delText>30人</w:delText></w:r></w:del>", "约25人"),
@@ -69,11 +69,19 @@ def test_notes_stand_after_their_paragraph(reading) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(out, "w") as new:
         for item in old.infolist():
-            data = old.read(item).decode() if item.filename.endswith((".rels", "Types].xml")) else old.read(item)
+            data = (
+                old.read(item).decode() if item.filename.endswith((".rels", "Types].xml")) else old.read(item)
+            )
             if item.filename == "word/_rels/document.xml.rels":
-                data = data.replace("</Relationships>", '<Relationship Id="rId99" Target="footnotes.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"/></Relationships>')
+                data = data.replace(
+                    "</Relationships>",
+                    '<Relationship Id="rId99" Target="footnotes.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"/></Relationships>',
+                )
             if item.filename == "[Content_Types].xml":
-                data = data.replace("</Types>", '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>')
+                data = data.replace(
+                    "</Types>",
+                    '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>',
+                )
             new.writestr(item.filename, data)
         new.writestr("word/footnotes.xml", notes)
     source = reading.source("a.docx", out.getvalue())

@@ -18,7 +18,9 @@ CASES = {
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_article(case: str, reading) -> None:
     body, wanted = CASES[case]
-    source = reading.source("a.html", f"<html><head><title>t</title></head><body>{body}</body></html>".encode())
+    source = reading.source(
+        "a.html", f"<html><head><title>t</title></head><body>{body}</body></html>".encode()
+    )
     assert wanted in source.text
 
 

@@ -6,7 +6,10 @@ import io
 
 import pytest
 
-LONG = "全县家庭医生签约二十五万人以上,重点人群签约率达到百分之九十,各乡镇卫生院落实签约服务经费,并按季度考核。" * 6
+LONG = (
+    "全县家庭医生签约二十五万人以上,重点人群签约率达到百分之九十,各乡镇卫生院落实签约服务经费,并按季度考核。"
+    * 6
+)
 
 
 def test_lines_are_joined_and_pages_parted(make, reading) -> None:

@@ -36,8 +36,18 @@ CASES = {
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_all_cells(case: str, format: str, make, reading) -> None:
     (caption, rows, spans), expected = CASES[case]
-    content = ["望潮县2023年卫生工作情况", "现将全县卫生健康重点项目的完成情况通报如下,请各单位对照落实。", caption, make.Table(rows, spans), "望潮县卫生健康局"]
+    content = [
+        "望潮县2023年卫生工作情况",
+        "现将全县卫生健康重点项目的完成情况通报如下,请各单位对照落实。",
+        caption,
+        make.Table(rows, spans),
+        "望潮县卫生健康局",
+    ]
     source = reading.source(f"a.{format}", make.WRITERS[format](content))
-    found = {("".join((*row["qualifiers"], row["label"])), row["value"], row["unit"]) for row in reading.figures(source) if row["rule"].startswith("cell")}
+    found = {
+        ("".join((*row["qualifiers"], row["label"])), row["value"], row["unit"])
+        for row in reading.figures(source)
+        if row["rule"].startswith("cell")
+    }
     assert found == expected, source.text
     assert "table" in {block.kind for block in source.blocks}

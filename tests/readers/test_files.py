@@ -40,7 +40,10 @@ BAD = {
     "empty": (b"", "empty file"),
     "blank": (b"\xef\xbb\xbf \r\n\t\n", "only white space"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3", "damaged pdf"),
-    "docx": (b"PK\x03\x04\x14\x00" + bytes(20) + b"\x13\x00\x00\x00[Content_Types].xml", "damaged or truncated docx"),
+    "docx": (
+        b"PK\x03\x04\x14\x00" + bytes(20) + b"\x13\x00\x00\x00[Content_Types].xml",
+        "damaged or truncated docx",
+    ),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "damaged or unknown OLE"),
     "rar": (b"Rar!\x1a\x07\x00", "no reader for this format: RAR"),
     "tar": (b"a" * 257 + b"ustar\x0000", "tar"),
