@@ -38,43 +38,49 @@ class Document:
         parts: list[str] = []
         at = 0
         spans = [*_figures(self.figures), *_others(self.ledger)]
-        for start, end, tag, state, tip in sorted(spans):
+        for start, end, tag, style, tip in sorted(spans):
             # A number in what cleaning took out may reach over others: what is shown once is enough.
             if start < at:
                 continue
             parts.append(html.escape(self.text[at:start]))
-            parts.append(f'<{tag} style="{_STYLES[state]}" title="{html.escape(tip)}">')
+            parts.append(f'<{tag} style="{style}" title="{html.escape(tip)}">')
             parts.append(f"{html.escape(self.text[start:end])}</{tag}>")
             at = end
         parts.append(html.escape(self.text[at:]))
         return f'<div style="white-space:pre-wrap">{"".join(parts)}</div>'
 
 
-# By state; readable on light and dark pages alike.
+# The colours of the review pages, with ink that reads on them in light and dark notebooks alike.
 _STYLES = {
-    "read": "background:#fde68a;color:#111",
-    "target": "background:#bbf7d0;color:#111",
-    "masked": "background:#e5e7eb;color:#111;border-bottom:2px dashed #6b7280",
-    "flagged": "background:#fecaca;color:#111;border-bottom:2px solid #dc2626",
+    "read": "background:#d9ecdf;color:#1d2328",
+    "masked": "background:repeating-linear-gradient(135deg,#e4dcf5 0 5px,#fdfdfb 5px 8px);color:#1d2328",
+    "flagged": "background:#ffe3a8;color:#8a4b00",
     "other": "opacity:.55",
+    "target": ";border-bottom:2px solid #0b6bcb",
+    "baseline": ";border-bottom:2px dashed #6b7780",
+    "actual": "",
 }
 
 
 def _figures(figures: pd.DataFrame) -> Iterator[tuple[int, int, str, str, str]]:
-    """Yield place, tag, state and explanation of every figure."""
+    """Yield place, tag, style and explanation of every figure."""
     for row in figures.astype(object).where(figures.notna(), None).to_dict("records"):
         flags = list(row["flags"])
         state = "flagged" if flags else "masked" if row["mask"] != "none" else "read"
-        if state == "read" and row["status"] == "target":
-            state = "target"
         notes = [f"{row['label']}: {_reading(row)}", row["status"], row["period"], row["indicator"], *flags]
-        yield row["start"], row["end"], "mark", state, " · ".join(note for note in notes if note)
+        yield (
+            row["start"],
+            row["end"],
+            "mark",
+            _STYLES[state] + _STYLES[row["status"]],
+            " · ".join(note for note in notes if note),
+        )
 
 
 def _others(ledger: pd.DataFrame) -> Iterator[tuple[int, int, str, str, str]]:
-    """Yield place, tag, state and reason of every number that is no figure."""
+    """Yield place, tag, style and reason of every number that is no figure."""
     for row in ledger.to_dict("records"):
-        yield row["start"], row["end"], "s", "other", f"{row['reason']} ({row['rule']})"
+        yield row["start"], row["end"], "s", _STYLES["other"], f"{row['reason']} ({row['rule']})"
 
 
 def _reading(row: dict[str, Any]) -> str:

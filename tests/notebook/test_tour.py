@@ -56,8 +56,8 @@ def test_the_tour_runs_without_a_word_on_stderr(done: Any) -> None:
 def test_the_tour_shows_what_it_promises(done: Any) -> None:
     shown = "\n".join(str(output.get("data", {}).get("text/html", "")) for output in outputs(done))
     for words in (
-        "border-bottom:2px dashed",
-        "background:#bbf7d0",
+        "repeating-linear-gradient",
+        "border-bottom:2px solid",
         "decided_by",
         "completion",
         "boilerplate",
