@@ -31,6 +31,15 @@ class PlanCues(PackModel):
     heading: str
     not_heading: str
     later_heading: str
+    title: str
+    not_title: str
+    past: str
+    time_head: str
+    next_head: str
+    time_tail: str
+    bullet: str
+    part_mark: str
+    leads: str
     ahead: str
     year_mark: str
     year: str

@@ -169,6 +169,9 @@ def _plan_time(plan: str, profile: Profile, report: _Time) -> _Time:
     """Return the time of a plan: what its heading says, else what the title says of the plan."""
     for saying in find(plan, 0, len(plan)):
         period = period_of(saying, report.base, report.own)
+        # A plan for the end of a year is that year's.
+        if period is not None and period.start is None and dates.ends_year(period):
+            period = dates.whole_year(period)
         return _Time(period.end.year if period and period.end else None, period)
     title = profile.title or ""
     mark = list(_plan_title().finditer(title))

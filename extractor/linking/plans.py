@@ -11,45 +11,120 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.cues import cues
+from extractor.linking.expressions import find
+from extractor.linking.told import planned_title, told
 from extractor.packs import compile_quick
 from extractor.text.vocabulary import heading_mark, headings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractor.linking.told import Told
     from extractor.models import Sentence
     from extractor.text import ParsedText
 
 _WORDS = re.compile(r"[^,;:。!?\n】]{2,30}")
+# Matched from the place where a sentence begins, which is not the start of the text.
+_AT_HEAD = frozenset(("opening", "follows"))
 _UNMARKED = 0
+_PART_RANK = 1
 _YEAR_RANK = 2
 # How far below a heading its tense is looked for.
 _GLANCE = 90
+# How far into a heading an expression of time may stand that tells what it is on.
+_HEAD = 8
 
 
 def plans(parsed: ParsedText) -> tuple[str | None, ...]:
     """Return for each sentence the words that make it part of a plan, or nothing."""
-    made: list[str | None] = []
-    current: tuple[int, str] | None = None
-    paragraph: tuple[int, str] | None = None
-    begun = False
-    for sentence in parsed.sentences:
-        rank, words = _opening(parsed.clean, sentence)
+    walk = _Walk(parsed)
+    return tuple(walk.step(sentence) for sentence in parsed.sentences)
+
+
+class _Walk:
+    """One pass over the sentences: the plan that holds by a heading, and the one that a paragraph opens."""
+
+    def __init__(self, parsed: ParsedText) -> None:
+        """Start at the title, which may make the whole a plan."""
+        self.parsed = parsed
+        self.text = parsed.clean
+        self._told: Told | None = None
+        self.current: tuple[int, str] | None = None
+        self.past: int | None = None
+        self.paragraph: tuple[int, str] | None = None
+        self.leads = False
+        self.begun = False
+        title = planned_title(parsed)
+        if title is not None:
+            self.current = (_UNMARKED, title)
+
+    @property
+    def told(self) -> Told:
+        """Return how far the report tells; looked for only where something may lie ahead."""
+        if self._told is None:
+            self._told = told(self.parsed)
+        return self._told
+
+    def step(self, sentence: Sentence) -> str | None:
+        """Return the words that make a sentence part of a plan, or nothing."""
+        rank, words = _opening(self.text, sentence)
+        line = self.text.rfind("\n", 0, sentence.start)
+        self._leave_paragraph(line, rank)
         if rank is not None:
-            if (current is not None and rank <= current[0]) or (current and rank == _UNMARKED):
-                current = None
-            later = begun and _patterns()[2].search(words) is not None
-            if is_plan(words) or (later and _looks_ahead(parsed.clean, sentence.start)):
-                current = current or (rank, words)
-            begun = True
-        line = parsed.clean.rfind("\n", 0, sentence.start)
-        if paragraph is not None and paragraph[0] != line:
-            paragraph = None
-        opening = _patterns()[3].match(parsed.clean, sentence.start, sentence.end) if rank is None else None
+            self._enter(rank, words, sentence)
+        else:
+            opening = self._opens(sentence)
+            if opening is not None:
+                self.paragraph = (line, opening)
+        self.leads = patterns("leads").search(self.text, sentence.start, sentence.end) is not None
+        if self.past is not None:
+            return None
+        return self.current[1] if self.current else self.paragraph[1] if self.paragraph else None
+
+    def _leave_paragraph(self, line: int, rank: int | None) -> None:
+        """End what a paragraph opened with it, unless it leads to a list: then that goes on."""
+        if self.paragraph is None or self.paragraph[0] == line:
+            return
+        if self.leads and rank is not None and self.current is None:
+            self.current = (rank - 1, self.paragraph[1])
+        self.paragraph = None
+
+    def _enter(self, rank: int, words: str, sentence: Sentence) -> None:
+        """Take a heading: it ends what holds, and may begin a plan, or turn back within one."""
+        if self.past is not None and rank <= self.past:
+            self.past = None
+        if self.current is not None and (rank == _UNMARKED or _UNMARKED < rank <= self.current[0]):
+            self.current = None
+        later = self.begun and patterns("later_heading").search(words) is not None
+        ahead = is_plan(words) or (later and _looks_ahead(self.text, sentence.start)) or self._is_ahead(words)
+        if ahead:
+            self.current = self.current or (rank, words)
+        elif self.current is not None and self.past is None and patterns("past").search(words):
+            self.past = rank
+        self.begun = True
+
+    def _is_ahead(self, words: str) -> bool:
+        """Tell whether a heading names a time to come: 明年目标, 四季度计划, 2023年要点 in a report on 2022."""
+        if patterns("time_head").match(words) is None or patterns("not_heading").search(words):
+            return False
+        if patterns("next_head").match(words):
+            return True
+        saying = next(find(words, 0, len(words)), None)
+        return saying is not None and saying.start <= _HEAD and self.told.is_ahead(saying)
+
+    def _opens(self, sentence: Sentence) -> str | None:
+        """Return the words at the head of a sentence that open a plan for its paragraph."""
+        text, end = self.text, sentence.end
+        start = patterns("bullet").match(text, sentence.start, end).end()
+        opening = patterns("opening").match(text, start, end)
         if opening is not None:
-            paragraph = (line, opening.group())
-        made.append(current[1] if current else paragraph[1] if paragraph else None)
-    return tuple(made)
+            return opening.group()
+        if patterns("time_head").match(text, start, end) is None:
+            return None
+        saying = next(find(text, start, min(end, start + 16)), None)
+        if saying is None or saying.start != start or not patterns("time_tail").match(text, saying.end):
+            return None
+        return saying.text if self.told.is_ahead(saying) else None
 
 
 def follows(parsed: ParsedText, planned: Sequence[str | None]) -> dict[int, str]:
@@ -74,13 +149,12 @@ def follows(parsed: ParsedText, planned: Sequence[str | None]) -> dict[int, str]
 
 def is_plan(words: str) -> bool:
     """Tell whether a heading opens a plan."""
-    heading, not_heading = _patterns()[:2]
-    return heading.search(words) is not None and not_heading.search(words) is None
+    return patterns("heading").search(words) is not None and patterns("not_heading").search(words) is None
 
 
 def _looks_ahead(text: str, start: int) -> bool:
     """Tell whether the first words under a heading speak of what must or will be."""
-    return _patterns()[4].search(text, start, start + _GLANCE) is not None
+    return patterns("ahead").search(text, start, start + _GLANCE) is not None
 
 
 def _opening(text: str, sentence: Sentence) -> tuple[int | None, str]:
@@ -89,8 +163,10 @@ def _opening(text: str, sentence: Sentence) -> tuple[int | None, str]:
     if mark is not None:
         rank = headings().styles[int((mark.lastgroup or "h0")[1:])].rank
         begin = mark.end()
+    elif (part := patterns("part_mark").match(text, sentence.start, sentence.end)) is not None:
+        rank, begin = _PART_RANK, part.end()
     else:
-        year = _patterns()[5].match(text, sentence.start, sentence.end)
+        year = patterns("year_mark").match(text, sentence.start, sentence.end)
         if year is None:
             return _unmarked(text, sentence)
         rank, begin = _YEAR_RANK, year.end()
@@ -104,7 +180,7 @@ def _unmarked(text: str, sentence: Sentence) -> tuple[int | None, str]:
         sentence.end >= len(text) or text[sentence.end] == "\n"
     )
     words = text[sentence.start : sentence.end].strip()
-    if alone and _WORDS.fullmatch(words) and is_plan(_patterns()[6].sub("", words)):
+    if alone and _WORDS.fullmatch(words) and is_plan(patterns("year").sub("", words)):
         return _UNMARKED, words
     return None, ""
 
@@ -121,19 +197,7 @@ def _projects() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of plan headings, what is none, later headings, openings, looking ahead and years."""
-    plan = cues().plan
-    opening = plan.opening.removeprefix("^")
-    return tuple(
-        compile_quick(part)
-        for part in (
-            plan.heading,
-            plan.not_heading,
-            plan.later_heading,
-            opening,
-            plan.ahead,
-            plan.year_mark,
-            plan.year,
-        )
-    )
+def patterns(name: str) -> re.Pattern[str]:
+    """Return one pattern of the plans' vocabulary; those that begin with ``^`` are matched where a sentence begins."""
+    part: str = getattr(cues().plan, name)
+    return compile_quick(part.removeprefix("^") if name in _AT_HEAD else part)

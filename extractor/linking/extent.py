@@ -1,0 +1,53 @@
+"""The report's own period: what its title says, else its first sentences, else its year."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.linking import dates
+from extractor.linking.expressions import find, period_of
+from extractor.linking.profile_words import pattern
+
+if TYPE_CHECKING:
+    from extractor.linking.expressions import Saying
+    from extractor.models import Period
+    from extractor.text import ParsedText
+
+# Kinds of expression that can be a report's own period.
+SPANS = frozenset(("months", "first_months", "half", "first_quarters", "quarter", "month", "days"))
+# The first sentences may say the report's period.
+_LEAD = 4
+
+
+def own_period(parsed: ParsedText, heading: str, year: int | None) -> Period | None:
+    """Return the report's own period: what its title says, else its first sentences, else its year."""
+    own = dates.year(year) if year else None
+    for saying in find(heading, 0, len(heading)):
+        if saying.kind in SPANS:
+            return period_of(saying, year, own)
+    dated = pattern("year", "written").search(heading) is not None
+    for sentence in parsed.sentences[:_LEAD]:
+        start, end = sentence.start, sentence.end
+        sayings = list(find(parsed.clean, start, end))
+        if not sayings:
+            continue
+        reports = pattern("title", "leads").search(parsed.clean, start, end) is not None
+        first = sayings[0]
+        # Where the title names a year, a span in a sentence with figures is that of the figures.
+        leads = not dated or not re.search(r"\d", parsed.clean[first.end : end])
+        if (
+            leads
+            and _opens(parsed.clean, start, first)
+            and (first.kind in SPANS or (reports and first.kind == "until"))
+        ):
+            return period_of(first, year, own)
+        inside = [saying for saying in sayings if saying.kind in SPANS]
+        if reports and inside:
+            return period_of(inside[0], year, own)
+    return own
+
+
+def _opens(text: str, start: int, saying: Saying) -> bool:
+    """Tell whether an expression stands at the head of its sentence."""
+    return not text[start : saying.start].strip(" \t(【《")

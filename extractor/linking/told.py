@@ -1,0 +1,86 @@
+"""How far a report has told: the end of its own period, beyond which everything is still to come.
+
+Reads the title and the first sentences; tells of an expression of time whether it lies ahead. A masked
+year is no hindrance: months alone tell what is ahead within it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.linking import dates
+from extractor.linking.cues import cues
+from extractor.linking.expressions import period_of
+from extractor.linking.extent import own_period
+from extractor.linking.titles import heading_of
+from extractor.linking.years import year_of
+from extractor.packs import compile_quick
+
+if TYPE_CHECKING:
+    from extractor.linking.expressions import Saying
+    from extractor.text import ParsedText
+
+# Stands for a year that is masked.
+_ANY_YEAR = 2000
+_DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The last year (null where masked) and month that a report tells of; ``plan`` is the title of one that only plans."""
+
+    year: int | None
+    month: int
+    plan: str | None = None
+
+    def is_ahead(self, saying: Saying) -> bool:
+        """Tell whether an expression of time lies behind what is told."""
+        if self.year is None and saying.has_year:
+            return False
+        base = self.year or _ANY_YEAR
+        period = period_of(saying, base, dates.year(base))
+        if period is None or period.end is None:
+            return False
+        first = period.start or period.end
+        return (first.year, first.month) > (base, self.month)
+
+    def is_behind(self, saying: Saying) -> bool:
+        """Tell whether an expression of time names an earlier year than what is told."""
+        return self.year is not None and saying.has_year and not self.is_ahead(saying) and (
+            (period := period_of(saying, self.year, None)) is not None
+            and period.end is not None
+            and period.end.year < self.year
+        )
+
+
+def told(parsed: ParsedText) -> Told:
+    """Return how far a report tells."""
+    heading = heading_of(parsed)
+    year = year_of(parsed, heading, None, [None] * len(parsed.sentences)).year
+    if only_plans(heading.text):
+        return Told(year - 1 if year else None, _DECEMBER, heading.text)
+    period = own_period(parsed, heading.text, year or _ANY_YEAR)
+    if period is None or period.end is None:
+        return Told(year, _DECEMBER)
+    return Told(year and period.end.year, period.end.month)
+
+
+def planned_title(parsed: ParsedText) -> str | None:
+    """Return the title of a report that only plans."""
+    title = heading_of(parsed).text
+    return title if only_plans(title) else None
+
+
+def only_plans(title: str) -> bool:
+    """Tell whether a title names a plan and nothing that is told."""
+    plan, not_plan = _titles()
+    return plan.search(title) is not None and not_plan.search(title) is None
+
+
+@cache
+def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of titles that announce a plan, and of those that tell."""
+    return compile_quick(cues().plan.title), re.compile(cues().plan.not_title)
