@@ -1,6 +1,6 @@
 """The frame of each figure: the words that may name it, before and after, in its own unit.
 
-A unit is a stretch between commas, semicolons, colons and tabs; a bracket that holds figures is a unit
+A unit is a stretch between commas, semicolons, colons, tabs and bars; a bracket that holds figures is a unit
 of its own, so that the words around it stay together. The words between two figures of one unit are
 divided once: what still belongs to the figure before them, and what leads to the next.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractor.linking.layout import Row, Slot
     from extractor.models import Quantity
 
-_STOP = re.compile(r"[,;:\t\n。!?()“‘”①-⑳]")
+_STOP = re.compile(r"[,;:|\t\n。!?()“‘”①-⑳]")
 _CLOSING = {"(": ")", "“": "”", "‘": "’"}
 _LONGEST_QUOTE = 40
 

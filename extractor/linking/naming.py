@@ -10,7 +10,7 @@ from extractor.linking.heads import Name, noun_after, with_head, with_noun
 from extractor.linking.joining import fit
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
-from extractor.linking.tables import cell_label
+from extractor.linking.tables import PARTING, cell_label
 from extractor.linking.topics import hint_of
 from extractor.text.tokens import tokens
 
@@ -56,7 +56,7 @@ def name_figure(
         torn = _torn(text, frame)
         if torn:
             return Name(fit(torn), "torn")
-    cell = cell_label(text, frame.quantity) if frame.unit.opener == "\t" else ""
+    cell = cell_label(text, frame.quantity) if frame.unit.opener in PARTING else ""
     if cell:
         return Name(cell, "table")
     before = frame.before.strip() or _host(frame)

@@ -1,6 +1,6 @@
-"""Table lines: cells parted by tabs, named by the line's first words and its column's header.
+"""Table lines: cells parted by tabs or bars, named by the line's first words and its column's header.
 
-The header is the first line of the block of tabbed lines; its unit in brackets is no part of a label.
+The header is the first line of the block of such lines; its unit in brackets is no part of a label.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from extractor.linking.label_words import words
 if TYPE_CHECKING:
     from extractor.models import Quantity
 
-_BRACKET = re.compile(r"\([^()]*\)")
+# The unit of a row or a column.
+_BRACKET = re.compile(r"\([^()]*\)|[%‰]")
 _NUMBER = re.compile(r"[-\d.,%*_×X/\s]*")
 # A row header, a value: fewer cells are no table.
 _CELLS = 2
+PARTING = ("\t", "|")
 
 
 def cell_label(text: str, quantity: Quantity) -> str:
@@ -25,30 +27,37 @@ def cell_label(text: str, quantity: Quantity) -> str:
     start = text.rfind("\n", 0, quantity.start) + 1
     end = text.find("\n", quantity.end)
     line = text[start : end if end >= 0 else len(text)]
-    cells = line.split("\t")
+    bar = parting(line)
+    cells = line.split(bar) if bar else []
     if len(cells) < _CELLS:
         return ""
-    column = line.count("\t", 0, quantity.start - start)
+    column = line.count(bar, 0, quantity.start - start)
     if not column or _NUMBER.fullmatch(cells[column].replace(quantity.text, "")) is None:
         return ""
     name = next((cell.strip() for cell in cells[:column] if not _NUMBER.fullmatch(cell)), "")
-    header = _header(text, start)
+    header = _header(text, start, bar)
     # A total line may leave out the cell of the running number.
     column = column + len(header) - len(cells) if header and len(cells) < len(header) else column
     title = _BRACKET.sub("", header[column]).strip() if 0 <= column < len(header) else ""
-    if title in words().plain_headers:
+    # A column of a year has no name, only a period.
+    if title in words().plain_headers or title[:1].isdecimal():
         title = ""
-    return fit(name + title) if name or title else ""
+    return fit((_BRACKET.sub("", name).strip() or name) + title) if name or title else ""
 
 
-def _header(text: str, start: int) -> list[str]:
-    """Return the cells of the first of the tabbed lines right above, or nothing."""
+def parting(line: str) -> str:
+    """Return what parts the cells of a table line: tabs, or bars where copying has flattened it."""
+    return next((mark for mark in PARTING if mark in line), "")
+
+
+def _header(text: str, start: int, bar: str) -> list[str]:
+    """Return the cells of the first of the table lines right above, or nothing."""
     found = ""
     while start > 0:
         above = text.rfind("\n", 0, start - 1) + 1
         line = text[above : start - 1]
-        if "\t" not in line:
+        if bar not in line:
             break
         found, start = line, above
-    cells = found.split("\t")
+    cells = found.split(bar)
     return cells if found and not any(_NUMBER.fullmatch(cell) and cell.strip() for cell in cells) else []
