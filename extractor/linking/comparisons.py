@@ -24,9 +24,13 @@ def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str
     if frame.quantity.dimension == "rank":
         match = known.rank.search(core + behind)
         if match:
-            own = "" if frame.place else core[: match.start()]
+            # Behind another figure stand only the others: 在12家医院中排名.
+            own = known.rivals.sub("", core[: match.start()]) if frame.place else core[: match.start()]
             return own, (core + behind)[match.start() :], "rank"
     whole = core + behind
+    noun = noun_after(frame.after)
+    if known.against_goal.match(core) and known.goal.search(noun):
+        return "", core + noun, "gap"
     if known.gap.match(whole):
         said = whole if len(core) > 1 else ""
         return "", said + noun_after(frame.after), "gap"

@@ -11,13 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractor.linking.label_words import patterns
 from extractor.linking.phrases import divide
 
 if TYPE_CHECKING:
     from extractor.linking.layout import Row, Slot
     from extractor.models import Quantity
 
-_STOP = re.compile(r"[,;:|\t\n。!?()“‘”①-⑳]")
+_STOP = re.compile(r"[,;:|\t\n。!?()“‘”①-⑳【】■-◿★☆➢✓]")
 _CLOSING = {"(": ")", "“": "”", "‘": "’"}
 _LONGEST_QUOTE = 40
 
@@ -126,8 +127,9 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
         close = text.find(_CLOSING[mark], at, end)
         limit = stop if mark == "(" else min(stop, at + _LONGEST_QUOTE)
         if 0 <= close < limit:
-            # A bracket or quote without a figure is part of the words.
-            current.parts[-1] += text[match.start() : close + 1]
+            # A bracket or quote without a figure is part of the words, unless it only numbers or dates them.
+            if mark != "(" or patterns().passing_brackets.fullmatch(text, at, close) is None:
+                current.parts[-1] += text[match.start() : close + 1]
             return close + 1
         if mark == "(" and close >= 0 and stop < end:
             host = current.parts[-1]

@@ -9,6 +9,9 @@ from extractor.linking.label_words import patterns, words
 from extractor.text.tokens import DEEDS, tokens
 
 LONGEST = 26
+# Marks that no label begins or ends with, and those that come in pairs.
+_LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤"
+_PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
 
 
 def is_bare(core: str) -> bool:
@@ -16,6 +19,8 @@ def is_bare(core: str) -> bool:
     known = patterns()
     if core in words().alone:
         return False
+    if known.per_head.fullmatch(core):
+        return True
     per = known.per.match(core)
     if known.measure.search(core) and tokens(core)[0].flag == "verb" and core[-1] == words().rate:
         return True
@@ -81,6 +86,15 @@ def _last_part(text: str, room: int) -> str:
 def fit(label: str, room: int = LONGEST) -> str:
     """Return the label short enough for a column name."""
     return label if len(label) <= room else _last_part(label, room)
+
+
+def tidy(label: str) -> str:
+    """Return a label without marks at its ends, and without a bracket or quote that has lost its other half."""
+    text = label.strip(_LOOSE)
+    for opening, closing in _PAIRS:
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text
 
 
 def measure_of(label: str) -> str:

@@ -61,12 +61,14 @@ class LabelWords(PackModel):
     goal: str
     gap: str
     rank: str
+    rivals: str
     measure: str
     rate_units: tuple[str, ...]
     score_units: tuple[str, ...]
     due: str
     done: tuple[str, ...]
     per: str
+    per_head: str
     actions: tuple[str, ...]
     reaching: tuple[str, ...]
     generic: tuple[str, ...]
@@ -97,6 +99,9 @@ class LabelWords(PackModel):
     project: str
     project_sizes: str
     pointers: str
+    told_apart: tuple[str, str]
+    against_goal: str
+    passing_brackets: str
     heading_lead: tuple[str, ...]
     heading_tail: tuple[str, ...]
 
@@ -132,7 +137,9 @@ class Patterns:
     share_base: re.Pattern[str]
     rank: re.Pattern[str]
     measure: re.Pattern[str]
+    rivals: re.Pattern[str]
     per: re.Pattern[str]
+    per_head: re.Pattern[str]
     share_verbs: re.Pattern[str]
     all_of_them: re.Pattern[str]
     light: re.Pattern[str]
@@ -143,6 +150,8 @@ class Patterns:
     each: re.Pattern[str]
     goes_on: re.Pattern[str]
     pointer: re.Pattern[str]
+    against_goal: re.Pattern[str]
+    passing_brackets: re.Pattern[str]
     purpose: re.Pattern[str]
     project: re.Pattern[str]
     project_sizes: re.Pattern[str]
@@ -182,7 +191,9 @@ def patterns() -> Patterns:
         share=compile_quick(known.share.verb),
         rank=compile_quick(known.rank),
         measure=compile_quick(known.measure),
+        rivals=compile_quick(known.rivals),
         per=compile_quick(known.per),
+        per_head=compile_quick(known.per_head),
         share_verbs=compile_quick("|".join(alternatives(known.share_verbs))),
         all_of_them=compile_quick(known.all_of_them),
         share_base=compile_quick(f"{known.share.base}$"),
@@ -194,6 +205,8 @@ def patterns() -> Patterns:
         each=compile_quick(known.each),
         goes_on=compile_quick("|".join(alternatives(known.list_goes_on))),
         pointer=compile_quick(known.pointers),
+        against_goal=compile_quick(known.against_goal),
+        passing_brackets=compile_quick(known.passing_brackets),
         purpose=compile_quick(known.purpose),
         project=compile_quick(f"(.{{2,20}}?{known.project})(?:{known.project_sizes})$"),
         project_sizes=compile_quick(known.project_sizes),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.linking.frames import frames
 from extractor.linking.heads import Name
+from extractor.linking.joining import tidy
 from extractor.linking.label_words import patterns, words
 from extractor.linking.layout import lay_out
 from extractor.linking.lists import name_run, runs, shared_clauses
@@ -62,7 +63,7 @@ def label(
         context.above = _above(parsed, row, with_figures)
         for frame, name, lead in _name_row(parsed.clean, row, context):
             text, population, qualifiers = take_apart(
-                _with_unit(name, frame.quantity), "" if name.kind == "change" else lead
+                tidy(_with_unit(name, frame.quantity)), "" if name.kind == "change" else lead
             )
             made[frame.index] = Label(
                 text,
@@ -98,11 +99,12 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
     waiting: dict[int, Name] = {}
     context.point(trim(units[0].text.strip())[1])
     for frame in found:
-        lead = _lead(units, frame)
-        note_hint(units, frame, context)
         run = in_run.get(frame.index)
+        # What leads to a list leads to each of its members.
+        lead = _lead(units, run[0] if run else frame)
+        note_hint(units, frame, context)
         if run is not None and run[0] is frame:
-            waiting = dict(zip((member.index for member in run), name_run(run, context), strict=True))
+            waiting = dict(zip((member.index for member in run), name_run(text, run, context), strict=True))
         name = waiting.get(frame.index) or name_figure(
             text, units, found, frame, lead, said.get(frame.index, ""), context
         )

@@ -18,7 +18,14 @@ from extractor.text.tokens import tokens
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit
-    from extractor.linking.topics import Context
+    from extractor.linking.topics import Context, Named
+
+
+_BRACKET = re.compile(r"\([^()]*\)")
+_SLASH = "/"
+_SLASHED = re.compile(r"[^\s\d,;:。()/|、]{1,8}(?:/[^\s\d,;:。()/|、]{1,8})+")
+# How far before figures parted by a slash the words may stand that they stand for.
+_NEAR = 200
 
 
 def runs(frames: list[Frame]) -> dict[int, list[Frame]]:
@@ -49,20 +56,28 @@ def _continues(before: Frame, frame: Frame) -> bool:
     return change.fullmatch(core) is not None and patterns().each.search(before.unit.parts[0]) is not None
 
 
-def name_run(run: list[Frame], context: Context) -> list[Name]:
+def name_run(text: str, run: list[Frame], context: Context) -> list[Name]:
     """Name all figures of a run."""
     count, first = len(run), run[0]
     lead, core, behind = trim(first.before.strip())
+    behind_figure = context.named.get(first.unit.slots[first.place - 1].index) if first.place else None
     if first.place:
         listed = _split(trim(first.unit.parts[0].strip())[1])
         if first.unit.slots[first.place - 1].quantity.value == count == len(listed):
             said = trim(first.unit.parts[first.place].strip())[1]
             return [Name(fit(item + said), "aligned") for item in listed]
+    if behind_figure and not core:
+        return _after_figure(behind_figure, count, context)
     found = predicate(first, core, behind, lead)
     if found is not None:
         return _compared(run, found, context)
+    slashed = _slashed(text, run)
+    if slashed:
+        core = _BRACKET.sub("", core)
     halves = patterns().each.split(core, maxsplit=1)
     listed = _split(halves[0])
+    if slashed and len(listed) < count:
+        return _paired(core or context.standing(), slashed)
     said = trim(halves[1])[1] if len(halves) > 1 else ""
     if len(listed) == count:
         shared = listed if said else _share_tail(listed)
@@ -70,9 +85,33 @@ def name_run(run: list[Frame], context: Context) -> list[Name]:
     target = bool(core) and not is_bare(core)
     level = _items_before(count, first.quantity.unit if target else None, context)
     noun = noun_after(run[-1].after)
-    if len(level) == count and not noun and (core or behind):
+    if len(level) == count and not noun and (core or behind or lead):
         return [Name(join(label, core, keep=target), "aligned_back", bare=True) for label in level]
     return [Name(fit(_complete(core + noun, context)), "shared_head")] * count
+
+
+def _after_figure(before: Named, count: int, context: Context) -> list[Name]:
+    """Name a run right behind a figure: shares of that base (占应种2万人的90%和79%), or more measures of it."""
+    level = context.last_levels(count, None) if before.kind == "share" else []
+    if len(level) != count:
+        return [Name(before.label, "same_object", before.kind, bare=True)] * count
+    said = before.label.removeprefix(before.subject)
+    return [Name(join(label, said, keep=True), "aligned_back", "share", bare=True) for label in level]
+
+
+def _slashed(text: str, run: list[Frame]) -> list[str]:
+    """Return the words that figures parted by a slash stand for: 应管/实管 of 820/760人."""
+    start = run[0].quantity.start
+    if run[1].before.strip() != _SLASH:
+        return []
+    found = [match.group().split(_SLASH) for match in _SLASHED.finditer(text, max(0, start - _NEAR), start)]
+    return next((items for items in reversed(found) if len(items) == len(run)), [])
+
+
+def _paired(core: str, items: list[str]) -> list[Name]:
+    """Name figures parted by a slash; together they are one level for those that speak of it."""
+    *others, last = [Name(join(core, item, keep=True), "paired") for item in items]
+    return [*(name._replace(kind="pair") for name in others), last]
 
 
 def _compared(run: list[Frame], found: tuple[str, str, str], context: Context) -> list[Name]:
@@ -84,7 +123,8 @@ def _compared(run: list[Frame], found: tuple[str, str, str], context: Context) -
         level = _items_before(len(run), "%" if run[-1].quantity.dimension == "points" else unit, context)
     if len(level) != len(run):
         level = [own or context.last_level()] * len(run)
-    tails = [said]
+    tails = [said + noun_after(run[-1].after) if kind == "gap" else said]
+    said = tails[0]
     for frame in run[1:]:
         words = trim(frame.before.strip())[1]
         tails.append(words or said)

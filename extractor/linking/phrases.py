@@ -54,7 +54,10 @@ def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
     ending = known.end_mark.search(middle)
     if ending:
         return middle[: ending.start()], middle[ending.start() :]
-    if known.change.fullmatch(middle) or known.each.search(middle) or not trim(middle)[1]:
+    change = known.change.fullmatch(middle)
+    if change and change.group(1).startswith(words().of) and known.goal.search(change.group(1)):
+        return change.group(1), change.group(2)
+    if change or known.each.search(middle) or not trim(middle)[1]:
         return "", middle
     return ("", middle) if tokens(middle)[0].flag in DEEDS else _noun_first(middle)
 

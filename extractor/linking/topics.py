@@ -51,6 +51,7 @@ class Context:
     pointing: int = -1
     shared: tuple[str, str | None] = ("", None)
     part: bool = False
+    pair: tuple[str, ...] = ()
     named: dict[int, Named] = field(default_factory=dict)
     order: list[Named] = field(default_factory=list)
 
@@ -58,6 +59,7 @@ class Context:
         """Begin a sentence; a new section forgets the topic."""
         self.sentence += 1
         self.hint = self.above = self.whole = ""
+        self.pair = ()
         self.shared = ("", None)
         self.part = False
         if section != self.section:
@@ -135,7 +137,12 @@ class Context:
             self.pointing = self.sentence
 
     def entity_of(self, core: str) -> str:
-        """Return the words with the thing that their sentence points at."""
+        """Return the words with the thing that their sentence points at, or with 前者 and 后者 spelled out."""
+        for place, pointer in enumerate(words().told_apart):
+            if core.startswith(pointer):
+                self.pair = self.pair or tuple(self.last_levels(2, None))
+                named = self.pair[place] if place < len(self.pair) else ""
+                return join(named, core.removeprefix(pointer), keep=True)
         if not self.entity or self.pointing != self.sentence:
             return core
         match = patterns().pointer.match(core)
