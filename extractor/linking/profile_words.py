@@ -14,6 +14,8 @@ class TitleWords(PackModel):
 
     pattern: str
     around: str
+    not_name: str
+    goes_on: str
     collection: str
     shortest: int
     longest: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.linking.profile_words import pattern, words
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 # Sentences that may say what the report is.
 _LEAD = 6
+# Lines of the head in which the raw line breaks are looked for, and pieces of one.
+_HEAD_LINES = 8
+_MOST_PIECES = 12
 # The title is looked for among this many first lines of the body, and above it in the site's.
 _FIRST_LINES = 4
 
@@ -36,6 +40,9 @@ def heading_of(parsed: ParsedText) -> Heading:
     """Return the title of the report and what belongs to it."""
     site = _site_titles(parsed)
     lines = body_lines(parsed, _FIRST_LINES)
+    found = _among([piece for line in head_spans(parsed) for piece in pieces(parsed, *line)])
+    if found is not None:
+        return Heading(*found, site)
     found = _among(lines)
     if found is not None:
         return Heading(*found, site)
@@ -57,6 +64,39 @@ def heading_of(parsed: ParsedText) -> Heading:
     return Heading(None, "")
 
 
+def head_spans(parsed: ParsedText) -> list[tuple[int, int]]:
+    """Return the clean lines at the head of the document in their order, the site's and the body's."""
+    made: list[tuple[int, int]] = []
+    start = 0
+    body = parsed.sentences[0].start if parsed.sentences else len(parsed.clean)
+    count = 0
+    while start < len(parsed.clean) and count < _FIRST_LINES:
+        end = parsed.clean.find("\n", start)
+        end = len(parsed.clean) if end < 0 else end
+        if parsed.clean[start:end].strip():
+            made.append((start, end))
+            count += end > body
+        start = end + 1
+    return made[-_HEAD_LINES:]
+
+
+def pieces(parsed: ParsedText, start: int, end: int) -> list[str]:
+    """Return a clean line cut where the raw text breaks it: what cleaning joined may be lines of their own."""
+    first, last = parsed.to_raw(start, end)
+    cuts: list[int] = []
+    at = parsed.raw.find("\n", first, last)
+    while at >= 0 and len(cuts) < _MOST_PIECES:
+        low, high = start, end
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if parsed.to_raw(middle, middle + 1)[0] <= at else (low, middle)
+        if not cuts or cuts[-1] != low:
+            cuts.append(low)
+        at = parsed.raw.find("\n", at + 1, last)
+    edges = [start, *(cut for cut in cuts if start < cut < end), end]
+    return [text for a, b in pairwise(edges) if (text := parsed.clean[a:b].strip())]
+
+
 def _among(lines: list[str]) -> tuple[str, str] | None:
     """Return the title among the first lines and the text that belongs to it."""
     for number, line in enumerate(lines):
@@ -65,7 +105,7 @@ def _among(lines: list[str]) -> tuple[str, str] | None:
         if not found or (pattern("title", "collection").match(line) and _whole(below)):
             continue
         above = lines[number - 1] if number else ""
-        if above and _is_name(above):
+        if above and _is_broken(above, found):
             return above + found, above + found
         return found, found + (below if below.startswith("(") else "")
     return None
@@ -82,6 +122,20 @@ def _site_titles(parsed: ParsedText) -> tuple[str, ...]:
             if found:
                 made.append(found)
     return tuple(made)
+
+
+def _is_broken(above: str, found: str) -> bool:
+    """Tell whether a title goes over two lines: a name or a year stands above, or it begins in mid-phrase."""
+    if len(above) + len(found) > words().title.longest or _ends_sentence(above):
+        return False
+    if _is_name(above):
+        return True
+    part = pattern("title", "not_name").search(above) is None
+    dated = pattern("year", "written")
+    return part and (
+        pattern("title", "goes_on").search(above + "\n" + found) is not None
+        or (dated.search(above) is not None and dated.search(found) is None)
+    )
 
 
 def _is_name(line: str) -> bool:
