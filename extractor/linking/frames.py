@@ -128,6 +128,8 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
         limit = stop if mark == "(" else min(stop, at + _LONGEST_QUOTE)
         if 0 <= close < limit:
             # A bracket or quote without a figure is part of the words, unless it only numbers or dates them.
+            if mark == "(" and patterns().list_numbers.fullmatch(text, at, close):
+                return _next_unit(mark, close + 1, stack, units)
             if mark != "(" or patterns().passing_brackets.fullmatch(text, at, close) is None:
                 current.parts[-1] += text[match.start() : close + 1]
             return close + 1
@@ -147,7 +149,12 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
         return at
     if mark == "”":
         return at
-    following = Unit(mark, at, current.parent, current.closer, current.host)
-    units.append(following)
-    stack[-1] = following
+    return _next_unit(mark, at, stack, units)
+
+
+def _next_unit(mark: str, at: int, stack: list[Unit], units: list[Unit]) -> int:
+    """Begin a new unit in the place of the current one; return where it starts."""
+    current = stack[-1]
+    stack[-1] = Unit(mark, at, current.parent, current.closer, current.host)
+    units.append(stack[-1])
     return at

@@ -78,6 +78,9 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     """
     noun, clause = split_verb(after)
     noun = noun.rstrip(words().of + words().inside)
+    if core and all(token.flag in DEEDS for token in tokens(noun)):
+        # What is done with the counted thing: 签约经费按每人120元筹集.
+        noun, clause = "", noun + clause
     said = clause_words(clause or said) if not attribute else ""
     if not noun:
         subject = core or context.standing(rate=False)
@@ -187,7 +190,7 @@ def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> 
     same = unit == frame.quantity.unit
     if verb and (marked or (same and (inside or context.part))):
         context.part = context.part or inside
-        return verb if patterns().heads.search(core) else ""
+        return verb if patterns().heads.search(core) or patterns().per_head.fullmatch(verb) else ""
     if not same and not inside:
         context.shared = ("", None)
         context.part = False
@@ -196,6 +199,11 @@ def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> 
 
 def _remember_verb(frame: Frame, core: str, context: Context) -> bool:
     """Remember the verb that the words begin with; say whether there is one."""
+    per = patterns().per_head.match(core)
+    if per and per.end() < len(core):
+        context.shared = (per.group(), None)
+        context.part = False
+        return True
     own = "".join(token.word for token in _leading_verbs(tokens(core)))
     if own and len(own) < len(core):
         context.shared = (own, frame.quantity.unit)

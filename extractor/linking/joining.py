@@ -94,6 +94,8 @@ def tidy(label: str) -> str:
     for opening, closing in _PAIRS:
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
+    while len(text) > 1 and text[-1] in words().loose_ends and tokens(text)[-1].word == text[-1]:
+        text = text[:-1].rstrip(_LOOSE)
     return text
 
 

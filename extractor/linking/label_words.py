@@ -84,6 +84,7 @@ class LabelWords(PackModel):
     of: str
     inside: str
     rate: str
+    loose_ends: str
     cuts: tuple[str, ...]
     hint_verbs: tuple[str, ...]
     copula: str
@@ -101,7 +102,9 @@ class LabelWords(PackModel):
     pointers: str
     told_apart: tuple[str, str]
     against_goal: str
+    list_numbers: str
     passing_brackets: str
+    bounds: str
     heading_lead: tuple[str, ...]
     heading_tail: tuple[str, ...]
 
@@ -151,7 +154,9 @@ class Patterns:
     goes_on: re.Pattern[str]
     pointer: re.Pattern[str]
     against_goal: re.Pattern[str]
+    list_numbers: re.Pattern[str]
     passing_brackets: re.Pattern[str]
+    bounds: re.Pattern[str]
     purpose: re.Pattern[str]
     project: re.Pattern[str]
     project_sizes: re.Pattern[str]
@@ -206,7 +211,9 @@ def patterns() -> Patterns:
         goes_on=compile_quick("|".join(alternatives(known.list_goes_on))),
         pointer=compile_quick(known.pointers),
         against_goal=compile_quick(known.against_goal),
+        list_numbers=compile_quick(known.list_numbers),
         passing_brackets=compile_quick(known.passing_brackets),
+        bounds=compile_quick(known.bounds),
         purpose=compile_quick(known.purpose),
         project=compile_quick(f"(.{{2,20}}?{known.project})(?:{known.project_sizes})$"),
         project_sizes=compile_quick(known.project_sizes),

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import compare
-from extractor.linking.heads import Name, noun_after, with_head, with_noun
-from extractor.linking.joining import fit
+from extractor.linking.heads import Name, measured, noun_after, with_head, with_noun
+from extractor.linking.joining import fit, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
 from extractor.linking.tables import PARTING, cell_label
@@ -61,7 +61,7 @@ def name_figure(
         return Name(cell, "table")
     before = frame.before.strip() or _host(frame)
     if frame.quantity.dimension == "rank":
-        before = frame.unit.parts[frame.place].strip() or before
+        before = _before_rank(frame) or before
     own_lead, core, behind = trim(before)
     if not core:
         own_lead, core, behind = trim(_host(frame))
@@ -72,7 +72,10 @@ def name_figure(
     if comparison is not None:
         return comparison
     after = noun_after(frame.after)
-    if after and not (frame.quantity.unit == "%" and patterns().measure.search(core)):
+    beside = _beside(frame, core, after, context) or _goal(frame, core, after, context)
+    if beside is not None:
+        return beside
+    if after and not (frame.quantity.unit in words().rate_units and patterns().measure.search(core)):
         attribute = frame.after.startswith(words().of) and bool(core) and frame.quantity.unit != "%"
         name = with_noun(_with_subject(found, frame, core), after, said, context, attribute=attribute)
         if name.label:
@@ -92,6 +95,36 @@ def _host(frame: Frame) -> str:
     last = patterns().mark.split(frame.unit.host.strip())[-1]
     found = patterns().copula.search(last, _COPULA)
     return last[found.end() :] if found else last
+
+
+def _before_rank(frame: Frame) -> str:
+    """Return the words before a place, with those before the number of rivals: `居全市9个县的第3位`."""
+    own = frame.unit.parts[frame.place].strip()
+    if not frame.place or not own.endswith((words().of, words().inside)) and words().inside not in own:
+        return own
+    return frame.unit.parts[frame.place - 1].strip() + own
+
+
+def _beside(frame: Frame, core: str, after: str, context: Context) -> Name | None:
+    """Name the second of two figures side by side: `应急队12支86人昼夜值守`, `出动36辆次90人次执法人员`."""
+    if not frame.place or core or not after or frame.unit.parts[frame.place].strip():
+        return None
+    before = context.named.get(frame.unit.slots[frame.place - 1].index)
+    heads = patterns().heads
+    if before is None or heads.search(before.label) is None:
+        return None
+    noun = split_verb(after)[0]
+    named = heads.search(noun) is not None
+    return Name(join(before.label, noun, keep=True) if named else before.label, "same_object", bare=True)
+
+
+def _goal(frame: Frame, core: str, after: str, context: Context) -> Name | None:
+    """Name a goal that its noun follows, with the level that it is set for: `控制在45%的目标值以内`."""
+    noun = patterns().bounds.sub("", after)
+    if core or not measured(frame) or patterns().goal.search(noun) is None or not context.begun:
+        return None
+    subject = context.last_level((frame.quantity.unit, *words().rate_units))
+    return Name(join(subject, noun, keep=True), "goal", bare=True)
 
 
 def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
@@ -126,6 +159,9 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
     ]
     if alike and not (hint and patterns().sums.search(frame.before)):
         return Name(alike[-1].label, "same_object", alike[-1].kind, bare=True)
+    last = context.order[-1] if context.begun else None
+    if last is not None and last.kind == "change" and last.subject:
+        return Name(last.subject, "same_object", bare=True)
     if hint:
         return Name(hint, "clause_before")
     return Name(context.standing(), "topic_alone", bare=True)
