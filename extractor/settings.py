@@ -49,7 +49,7 @@ class Settings:
     timings: bool = True
     max_chars: int = 2_000_000
     max_pages: int = 1000
-    max_scan_pages: int = 60
+    max_scan_pages: int = 40
     max_unpacked: int = 256 * MEBIBYTE
     max_members: int = 10_000
     max_depth: int = 3

@@ -56,17 +56,22 @@ def read(found: Found, settings: Settings) -> Source:
 def read_all(found: Found, settings: Settings) -> Iterator[Source]:
     """Read one file and yield at least one record; a file that was not read has an empty ``doc_id``."""
     if found.skip is not None:
-        yield _unread(found, "skipped", found.skip, size_of(found))
+        yield unread(found, "skipped", found.skip, size_of(found))
         return
     try:
         data = _bytes(found, settings.max_bytes)
     except ReadError as error:
-        yield _unread(found, "failed", str(error), size_of(found))
+        yield unread(found, "failed", str(error), size_of(found))
     except OSError as error:
-        yield _unread(found, "failed", f"cannot be read: {error.strerror or error}", 0)
+        yield unread(found, "failed", f"cannot be read: {error.strerror or error}", 0)
     else:
-        budget = Budget(settings.max_unpacked, settings.max_members, settings.max_bytes)
-        yield from _sources(_File(found.source, data, found.named), settings, budget)
+        yield from read_bytes(found.source, data, settings, named=found.named)
+
+
+def read_bytes(source: str, data: bytes, settings: Settings, *, named: bool = False) -> Iterator[Source]:
+    """Read the content of one file, wherever it came from, and yield at least one record."""
+    budget = Budget(settings.max_unpacked, settings.max_members, settings.max_bytes)
+    yield from _sources(_File(source, data, named), settings, budget)
 
 
 def _sources(file: _File, settings: Settings, budget: Budget) -> Iterator[Source]:
@@ -142,7 +147,7 @@ def _bytes(found: Found, limit: int) -> bytes:
             message = "not a regular file"
             raise ReadError(message)
         if info.st_size > limit:
-            raise ReadError(_too_large(info.st_size, limit))
+            raise ReadError(too_large(info.st_size, limit))
         data = file.read(limit + 1)
     if len(data) > limit:
         message = f"too large: more than the limit of {limit} bytes"
@@ -150,7 +155,8 @@ def _bytes(found: Found, limit: int) -> bytes:
     return data
 
 
-def _too_large(size: int, limit: int) -> str:
+def too_large(size: int, limit: int) -> str:
+    """Say why a large file is not read."""
     return f"too large: {size} bytes, the limit is {limit}"
 
 
@@ -192,7 +198,7 @@ def _without_text(file: _File, status: DocumentStatus, reason: str, format: str 
     )
 
 
-def _unread(found: Found, status: DocumentStatus, reason: str, size: int) -> Source:
+def unread(found: Found, status: DocumentStatus, reason: str, size: int) -> Source:
     """Return the record of a file whose bytes nobody saw."""
     suffix = found.path.suffix.lower().lstrip(".")
     return Source("", found.source, suffix or "unknown", None, size, None, status, reason)

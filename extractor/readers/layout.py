@@ -65,6 +65,7 @@ class Table:
 
     grid: Grid
     top: float
+    confidence: float | None = None
 
 
 @dataclass(slots=True)
@@ -94,6 +95,34 @@ def lay_out(number: int, height: float, chars: Sequence[Char], rulings: Iterable
     items = _aligned(rows) if tables else _columns(rows)
     page.items = _in_order(items, tables)
     return page
+
+
+def lay_out_lines(number: int, height: float, lines: Sequence[TextLine], rulings: Iterable[Line]) -> Page:
+    """Return one page of lines that somebody else has found, in reading order."""
+    tables: list[Table] = []
+    rest = [_as_char(line) for line in lines]
+    for ruled in grids(rulings):
+        grid, outside = _filled(ruled, rest)
+        if grid is not None:
+            inside = set(rest) - set(outside)
+            sure = [line.confidence or 0.0 for line in lines if _as_char(line) in inside]
+            tables.append(Table(grid, ruled.top, min(sure, default=0.0)))
+            rest = outside
+    left = set(rest)
+    rows: list[list[TextLine]] = []
+    for line in sorted((line for line in lines if _as_char(line) in left), key=lambda line: line.top + line.bottom):
+        middle = (line.top + line.bottom) / 2
+        if rows and rows[-1][0].top + line.em * 0.2 < middle < rows[-1][0].bottom - line.em * 0.2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    ordered = [sorted(row, key=lambda line: line.left) for row in rows]
+    return Page(number, height, _in_order(_aligned(ordered) if tables else _columns(ordered), tables))
+
+
+def _as_char(line: TextLine) -> Char:
+    """Return a line as the one piece of text that it is to the cells of a table."""
+    return Char(line.text, line.left, line.top, line.right, line.bottom)
 
 
 def _in_order(items: list[TextLine | Table], tables: list[Table]) -> list[TextLine | Table]:
@@ -213,7 +242,9 @@ def _aligned(rows: list[list[TextLine]]) -> list[TextLine | Table]:
             block.append(row)
             continue
         if len(block) >= 3:
-            made.append(Table(plain_grid([[piece.text for piece in line] for line in block]), block[0][0].top))
+            sure = [piece.confidence for line in block for piece in line if piece.confidence is not None]
+            grid = plain_grid([[piece.text for piece in line] for line in block])
+            made.append(Table(grid, block[0][0].top, min(sure, default=None)))
         else:
             made += [_whole(line) for line in block]
         block = []
@@ -289,7 +320,7 @@ def write(pages: Sequence[Page], raw: RawText) -> None:
                 raw.add("paragraph", _paragraph(held), _confidence(page, held))
                 held = []
             if isinstance(item, Table):
-                raw.table(item.grid)
+                raw.table(item.grid, page.confidence if item.confidence is None else item.confidence)
             elif item is not None:
                 held.append(item)
 
@@ -326,6 +357,9 @@ class _Margins:
         """Tell whether a line ends only because it is full."""
         if line.right < self.right - SLACK * self.em or following.left - self.left > INDENT * self.em:
             return False
-        if not 0.8 < (following.bottom - following.top) / max(line.bottom - line.top, 0.1) < 1.25:
+        # Letters of another size begin something new; the boxes of a recogniser are not so exact.
+        tolerance = 1.25 if line.confidence is None else 1.7
+        ratio = (following.bottom - following.top) / max(line.bottom - line.top, 0.1)
+        if not 1 / tolerance < ratio < tolerance:
             return False
         return self.indents or line.text[-1:] not in ENDERS

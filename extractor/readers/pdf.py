@@ -62,7 +62,7 @@ def read(data: bytes, limits: Limits) -> Read:
 
 
 def _recognised(pages: list[Page]) -> bool:
-    return any(line.confidence is not None for page in pages for line in page.lines())
+    return any(item.confidence is not None for page in pages for item in page.items)
 
 
 def _read_scans(document: Any, pages: list[Page], scans: list[int], limits: Limits) -> list[str]:
@@ -76,8 +76,8 @@ def _read_scans(document: Any, pages: list[Page], scans: list[int], limits: Limi
     for index in scans[: limits.scan_pages]:
         page = document[index]
         width, height = page.get_size()
-        # 200 dots an inch, fewer for a poster.
-        scale = min(200 / 72, 3000 / max(width, height, 1))
+        # 150 dots an inch, fewer for a poster.
+        scale = min(150 / 72, 2400 / max(width, height, 1))
         pages[index] = recognise(page.render(scale=scale).to_numpy(), index + 1, 1 / scale)
         page.close()
     left = len(scans) - limits.scan_pages

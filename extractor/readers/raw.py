@@ -58,12 +58,12 @@ class RawText:
         self.blocks.append(Block(kind, self.length, self.length + len(text), self.page, confidence))
         self._put(text + "\n")
 
-    def table(self, grid: Grid) -> None:
+    def table(self, grid: Grid, confidence: float | None = None) -> None:
         """Append a table: its captions as lines of their own, one header line, the rows, an empty line."""
         for part in grid.parts():
             for caption in part.captions:
-                self.add("paragraph", caption)
-            self.add("table", "\n".join("\t".join(row) for row in part.rows))
+                self.add("paragraph", caption, confidence)
+            self.add("table", "\n".join("\t".join(row) for row in part.rows), confidence)
             self._put("\n")
 
     def blank(self) -> None:
