@@ -81,6 +81,8 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     if core and all(token.flag in DEEDS for token in tokens(noun)):
         # What is done with the counted thing: 签约经费按每人120元筹集.
         noun, clause = "", noun + clause
+    place = patterns().rank.search(noun, 2)
+    noun = noun[: place.start()].rstrip(words().of + words().inside) if place else noun
     said = clause_words(clause or said) if not attribute else ""
     if not noun:
         subject = core or context.standing(rate=False)
@@ -169,6 +171,8 @@ def borrow(frame: Frame, core: str, context: Context) -> str:
     if patterns().measure.search(core):
         return ""
     for named in reversed(context.order[-6:]):
+        if named.kind == "change" and patterns().measure.search(named.subject) and context.begun:
+            return fit(core + measure_of(named.subject))
         if (
             named.kind == "level"
             and named.unit == frame.quantity.unit
@@ -176,6 +180,9 @@ def borrow(frame: Frame, core: str, context: Context) -> str:
         ):
             if patterns().goal.search(core):
                 return join(named.label, core, keep=True)
+            first = patterns().measure_first.fullmatch(named.label)
+            if first and not patterns().measure.search(named.label):
+                return fit(first.group(1) + core)
             tail = measure_of(named.label)
             return fit(core + tail) if tail else ""
     return ""

@@ -100,6 +100,8 @@ class LabelWords(PackModel):
     project: str
     project_sizes: str
     pointers: str
+    shared_tails: str
+    measure_first: str
     told_apart: tuple[str, str]
     against_goal: str
     list_numbers: str
@@ -154,6 +156,8 @@ class Patterns:
     goes_on: re.Pattern[str]
     pointer: re.Pattern[str]
     against_goal: re.Pattern[str]
+    shared_tails: re.Pattern[str]
+    measure_first: re.Pattern[str]
     list_numbers: re.Pattern[str]
     passing_brackets: re.Pattern[str]
     bounds: re.Pattern[str]
@@ -211,6 +215,8 @@ def patterns() -> Patterns:
         goes_on=compile_quick("|".join(alternatives(known.list_goes_on))),
         pointer=compile_quick(known.pointers),
         against_goal=compile_quick(known.against_goal),
+        shared_tails=compile_quick(known.shared_tails),
+        measure_first=compile_quick(known.measure_first),
         list_numbers=compile_quick(known.list_numbers),
         passing_brackets=compile_quick(known.passing_brackets),
         bounds=compile_quick(known.bounds),

@@ -170,8 +170,9 @@ def _share_tail(items: list[str]) -> list[str]:
     if counter:
         tail = last[counter.end() :]
         return [item + tail for item in (*items[:-1], last[: counter.start()])]
-    tail = ""
-    for token in tokens(last)[1:]:
+    lent = patterns().shared_tails.search(last, 2)
+    tail = lent.group() if lent else ""
+    for token in () if lent else tokens(last)[1:]:
         if is_bare(last[token.start :]):
             tail = last[token.start :]
             break

@@ -16,7 +16,7 @@ from extractor.text.tokens import tokens
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit
-    from extractor.linking.topics import Context
+    from extractor.linking.topics import Context, Named
 
 # The longest subject and verb that still make a label together.
 _SUBJECT = 20
@@ -157,6 +157,13 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
         for named in context.order[-4:]
         if named.unit == frame.quantity.unit and named.sentence == context.sentence
     ]
+    if patterns().sums.search(frame.before) and _differ(alike):
+        # A sum of different things is about what is said of them all, or what they are parts of.
+        said = next((unit.parts[-1] for unit in reversed(units[: frame.number]) if unit.opener != "("), "")
+        placed = patterns().rank.search(said)
+        whole = said[placed.start() :] if placed else hint or context.whole or context.shared[0] or context.heading()
+        if whole:
+            return Name(whole, "sum", bare=True)
     if alike and not (hint and patterns().sums.search(frame.before)):
         return Name(alike[-1].label, "same_object", alike[-1].kind, bare=True)
     last = context.order[-1] if context.begun else None
@@ -165,6 +172,12 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
     if hint:
         return Name(hint, "clause_before")
     return Name(context.standing(), "topic_alone", bare=True)
+
+
+def _differ(alike: list[Named]) -> bool:
+    """Say whether the figures are levels of different things, not of one that their labels begin with."""
+    labels = {named.label for named in alike if named.kind == "level"}
+    return len(labels) > 1 and len({label[:2] for label in labels}) > 1 and alike[-1].kind == "level"
 
 
 def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> str:
