@@ -23,6 +23,10 @@ class StatusCue(RuleExamples):
     unless_right: str = ""
     unless_units: tuple[str, ...] = ()
     only_dimensions: tuple[str, ...] = ()
+    # The next figure follows at once and is of the same unit.
+    next_alike: bool = False
+    # The cue names a year before the report's own.
+    earlier: bool = False
 
 
 class PlanCues(PackModel):
@@ -101,6 +105,8 @@ class Cues(PackModel):
     bare_joint: str
     gap: str
     share: str
+    deadline: str
+    part_of: str
     status: tuple[StatusCue, ...]
     plan: PlanCues
     change: ChangeCues
@@ -119,6 +125,8 @@ class Rule:
     unless_right: re.Pattern[str] | None
     unless_units: frozenset[str]
     only_dimensions: frozenset[str]
+    next_alike: bool
+    earlier: bool
 
 
 @cache
@@ -145,6 +153,8 @@ def _rule(cue: StatusCue) -> Rule:
         compile_quick(cue.unless_right) if cue.unless_right else None,
         frozenset(cue.unless_units),
         frozenset(cue.only_dimensions),
+        cue.next_alike,
+        cue.earlier,
     )
 
 

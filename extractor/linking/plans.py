@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from extractor.linking.cues import cues
 from extractor.linking.expressions import find
-from extractor.linking.told import planned_title, told
+from extractor.linking.told import Telling, planned_title
 from extractor.packs import compile_quick
 from extractor.text.vocabulary import heading_mark, headings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.linking.told import Told
     from extractor.models import Sentence
     from extractor.text import ParsedText
 
@@ -35,20 +34,19 @@ _GLANCE = 90
 _HEAD = 8
 
 
-def plans(parsed: ParsedText) -> tuple[str | None, ...]:
+def plans(parsed: ParsedText, telling: Telling | None = None) -> tuple[str | None, ...]:
     """Return for each sentence the words that make it part of a plan, or nothing."""
-    walk = _Walk(parsed)
+    walk = _Walk(parsed, telling)
     return tuple(walk.step(sentence) for sentence in parsed.sentences)
 
 
 class _Walk:
     """One pass over the sentences: the plan that holds by a heading, and the one that a paragraph opens."""
 
-    def __init__(self, parsed: ParsedText) -> None:
+    def __init__(self, parsed: ParsedText, telling: Telling | None) -> None:
         """Start at the title, which may make the whole a plan."""
-        self.parsed = parsed
+        self.telling = Telling(parsed) if telling is None else telling
         self.text = parsed.clean
-        self._told: Told | None = None
         self.current: tuple[int, str] | None = None
         self.past: int | None = None
         self.paragraph: tuple[int, str] | None = None
@@ -57,13 +55,6 @@ class _Walk:
         title = planned_title(parsed)
         if title is not None:
             self.current = (_UNMARKED, title)
-
-    @property
-    def told(self) -> Told:
-        """Return how far the report tells; looked for only where something may lie ahead."""
-        if self._told is None:
-            self._told = told(self.parsed)
-        return self._told
 
     def step(self, sentence: Sentence) -> str | None:
         """Return the words that make a sentence part of a plan, or nothing."""
@@ -110,7 +101,7 @@ class _Walk:
         if patterns("next_head").match(words):
             return True
         saying = next(find(words, 0, len(words)), None)
-        return saying is not None and saying.start <= _HEAD and self.told.is_ahead(saying)
+        return saying is not None and saying.start <= _HEAD and self.telling.is_ahead(saying)
 
     def _opens(self, sentence: Sentence) -> str | None:
         """Return the words at the head of a sentence that open a plan for its paragraph."""
@@ -124,7 +115,7 @@ class _Walk:
         saying = next(find(text, start, min(end, start + 16)), None)
         if saying is None or saying.start != start or not patterns("time_tail").match(text, saying.end):
             return None
-        return saying.text if self.told.is_ahead(saying) else None
+        return saying.text if self.telling.is_ahead(saying) else None
 
 
 def follows(parsed: ParsedText, planned: Sequence[str | None]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from extractor.linking.columns import column_heads
 from extractor.linking.cues import rules
 from extractor.linking.layout import lay_out
 from extractor.linking.plans import follows, plans
+from extractor.linking.told import Telling
 from extractor.linking.verdicts import REACH, Scene, Verdict, gap, scene_of, verdicts
 
 if TYPE_CHECKING:
@@ -54,13 +55,14 @@ def judge(
     ``rows`` is the layout and ``planned`` the plan of each sentence, where the caller has them already.
     """
     rows = lay_out(parsed, quantities) if rows is None else rows
-    planned = plans(parsed) if planned is None else planned
+    telling = Telling(parsed)
+    planned = plans(parsed, telling) if planned is None else planned
     made = [Judgement()] * len(quantities)
     heads = column_heads(parsed, rows)
     followed = follows(parsed, planned)
     for row in rows:
         plan = planned[row.number] if row.number >= 0 else None
-        scene = scene_of(parsed.clean, row, plan or followed.get(row.number))
+        scene = scene_of(parsed.clean, row, plan or followed.get(row.number), telling)
         for slot, judgement in zip(row.slots, _judge(scene, heads), strict=True):
             made[slot.index] = judgement
     return made

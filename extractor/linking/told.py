@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
@@ -54,6 +54,23 @@ class Told:
             and period.end is not None
             and period.end.year < self.year
         )
+
+
+class Telling:
+    """How far one report tells, looked for only where it is asked."""
+
+    def __init__(self, parsed: ParsedText) -> None:
+        """Keep the report."""
+        self._parsed = parsed
+
+    @cached_property
+    def told(self) -> Told:
+        """Return how far the report tells."""
+        return told(self._parsed)
+
+    def is_ahead(self, saying: Saying) -> bool:
+        """Tell whether an expression of time lies behind what is told."""
+        return self.told.is_ahead(saying)
 
 
 def told(parsed: ParsedText) -> Told:

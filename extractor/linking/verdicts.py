@@ -12,14 +12,20 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.cues import Rule, cues, rules, scopes, whole
+from extractor.linking.expressions import find
 from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extractor.linking.layout import Row, Slot
+    from extractor.linking.told import Telling
     from extractor.models import Quantity, Status
 
 # Cues after a list that all its figures share: 达到95%和90%的要求, 由2家、15人发展到.
-_BACKWARD = frozenset(("goal_after", "standard_after", "from_to"))
+_BACKWARD = frozenset(("goal_after", "standard_after", "gap_after", "from_to"))
+# How far before its end the words of a deadline may begin.
+_LONGEST_DATE = 12
 # How far before a figure its own cue may stand.
 REACH = 40
 
@@ -46,9 +52,10 @@ class Scene:
     scopes: tuple[tuple[int, str, str, bool], ...]
     hinted: bool
     built: tuple[tuple[Rule, str], ...]
+    telling: Telling
 
 
-def scene_of(text: str, row: Row, plan: str | None) -> Scene:
+def scene_of(text: str, row: Row, plan: str | None, telling: Telling) -> Scene:
     """Return what the judging of one sentence needs."""
     start, end = row.sentence.start, row.sentence.end
     first = row.slots[0].quantity.start
@@ -56,13 +63,24 @@ def scene_of(text: str, row: Row, plan: str | None) -> Scene:
         (match.start(), match.lastgroup or "", match.group(), match.start() < first)
         for match in scopes().finditer(text, start, end)
     )
+    found = tuple(sorted((*found, *_deadlines(text, start, end, first, telling))))
     hinted = _hint().search(text, start, end) is not None
     built: list[tuple[Rule, str]] = []
     for rule in rules("sentence") if hinted else ():
         match = rule.pattern.search(text, start, end)
         if match is not None:
             built.append((rule, match.group()))
-    return Scene(text, row, plan, found, hinted, tuple(built))
+    return Scene(text, row, plan, found, hinted, tuple(built), telling)
+
+
+def _deadlines(
+    text: str, start: int, end: int, first: int, telling: Telling
+) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield the deadlines in a sentence that lie behind what the report tells: 11月底前 in a report on September."""
+    for match in _deadline().finditer(text, start, end):
+        for saying in find(text, max(start, match.start() - _LONGEST_DATE), match.end()):
+            if saying.end >= match.end() - 2 and telling.is_ahead(saying):
+                yield saying.start, "deadline", text[saying.start : match.end()], saying.start < first
 
 
 def verdicts(scene: Scene) -> list[Verdict]:
@@ -94,11 +112,15 @@ def _own(scene: Scene, slot: Slot) -> Verdict | None:
         for rule in rules("after"):
             found = rule.pattern.match(text, quantity.end, until)
             if found is not None and _allowed(rule, text, start, quantity, found.end()):
+                if rule.next_alike and not _is_next_alike(scene, slot, found.end()):
+                    continue
                 return Verdict(rule.status, rule.id, found.group())
     if whole("before").search(text, left, quantity.start):
         for rule in rules("before"):
             found = rule.pattern.search(text, left, quantity.start)
             if found is not None and _allowed(rule, text, start, quantity, quantity.end):
+                if rule.earlier and not _is_earlier(scene, found.start(), quantity.start):
+                    continue
                 if _is_gap(text, left, quantity) or _is_share(text, left, quantity):
                     return None
                 return Verdict(rule.status, rule.id, found.group())
@@ -129,6 +151,23 @@ def _allowed(rule: Rule, text: str, left: int, quantity: Quantity, right: int) -
     return not (rule.unless_right and rule.unless_right.match(text, quantity.end, right + 12))
 
 
+def _is_next_alike(scene: Scene, slot: Slot, at: int) -> bool:
+    """Tell whether the next figure begins at ``at`` and is one of the same kind: 由12元调为20元."""
+    slots = scene.row.slots
+    place = slot.index - slots[0].index + 1
+    if place >= len(slots) or slots[place].quantity.start != at:
+        return False
+    here, after = slot.quantity, slots[place].quantity
+    if not here.unit or not after.unit or here.unit == after.unit:
+        return True
+    return here.dimension == after.dimension != "count"
+
+
+def _is_earlier(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether the words of a cue name a year before the report's own."""
+    return any(scene.telling.told.is_behind(saying) for saying in find(scene.text, start, end))
+
+
 def _is_gap(text: str, left: int, quantity: Quantity) -> bool:
     """Tell whether a figure after a goal is the distance from it: 超出任务120户."""
     found = gap().search(text, left, quantity.start)
@@ -146,7 +185,8 @@ def _shares(scene: Scene, before: Slot, slot: Slot, cue: str) -> bool:
     """Tell whether two figures stand in one list, so that the second shares the first one's cue."""
     if cue not in _list_cues() or before.quantity.dimension != slot.quantity.dimension:
         return False
-    return _joints()[0].fullmatch(scene.text, before.quantity.end, slot.quantity.start) is not None
+    # An earlier level is shared only where nothing but a mark stands between: 去年同期分别为34、61.
+    return _joints()[cue in _earlier_cues()].fullmatch(scene.text, before.quantity.end, slot.quantity.start) is not None
 
 
 def _scoped(scene: Scene, slot: Slot) -> Verdict:
@@ -165,11 +205,18 @@ def _scoped(scene: Scene, slot: Slot) -> Verdict:
         if first or ";" not in scene.text[at:start]:
             held = (cue, words)
             break
-    if held is not None:
+    if held is not None and not (scene.plan is None and _is_part(scene, slot)):
         return Verdict("target", *held)
     if scene.plan is not None and not stopped:
         return Verdict("target", "plan", scene.plan)
     return Verdict()
+
+
+def _is_part(scene: Scene, slot: Slot) -> bool:
+    """Tell whether a rate is the part of the goal right before it that is done: 计划5万亩的92%."""
+    if slot.quantity.dimension != "ratio":
+        return False
+    return _part_of().search(scene.text, scene.row.sentence.start, slot.quantity.start) is not None
 
 
 @cache
@@ -195,7 +242,27 @@ def _list_cues() -> frozenset[str]:
     """Return the cues whose figures may share them in a list."""
     return frozenset(
         cue.id for cue in cues().status if cue.where in ("before", "after") and cue.status == "target"
+    ) | _earlier_cues()
+
+
+@cache
+def _earlier_cues() -> frozenset[str]:
+    """Return the cues before a figure that make it an earlier level."""
+    return frozenset(
+        cue.id for cue in cues().status if cue.where == "before" and cue.status == "baseline"
     )
+
+
+@cache
+def _deadline() -> re.Pattern[str]:
+    """Return how a deadline ends."""
+    return compile_quick(cues().deadline)
+
+
+@cache
+def _part_of() -> re.Pattern[str]:
+    """Return the words from a goal to the part of it that is done."""
+    return re.compile(cues().part_of)
 
 
 @cache
