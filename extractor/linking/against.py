@@ -37,9 +37,10 @@ def compared_with_earlier(text: str, start: int, end: int) -> str | None:
         last = match
     if last is None:
         return None
+    words = cues().comparison
     if last.group("same") or last.group("last"):
-        return last.group()
-    return cues().comparison.normal + last.group("earlier")
+        return words.same_name if last.group("same") else words.last_name
+    return words.normal + last.group("earlier")
 
 
 def compared_with_standard(text: str, start: int, end: int) -> str | None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from extractor.linking.layout import Slot
     from extractor.models import Change
 
+# How far before a figure a comparison with a bracket behind it may begin.
+_FAR = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
@@ -32,6 +35,11 @@ class Patterns:
     not_before: re.Pattern[str]
     standards: re.Pattern[str]
     against: re.Pattern[str]
+    rate: re.Pattern[str]
+    bare: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    sign: re.Pattern[str]
+    from_to: re.Pattern[str]
     itself: re.Pattern[str]
     added: re.Pattern[str]
 
@@ -62,6 +70,14 @@ def patterns() -> Patterns:
         compile_quick(
             f"(?:{compared.against})[^,;。]{{0,12}}(?:{compared.earlier})|{compared.same_time}|{compared.last_time}"
         ),
+        compile_quick(f"(?:(?P<up>{words.rate_up})|(?P<down>{words.rate_down})){words.links}$"),
+        compile_quick(f"(?:{words.by_itself}){words.links}$"),
+        compile_quick(
+            f"{earlier}\\([^()]{{0,24}}\\)[^,;。、]{{0,4}}?"
+            f"(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"
+        ),
+        compile_quick(f"(?P<up>{words.sign_up})|(?P<down>{words.sign_down})"),
+        compile_quick(words.from_to),
         compile_quick(words.self_up),
         compile_quick(words.added),
     )
@@ -79,24 +95,47 @@ def change_of(
     quantity = slot.quantity
     if made.itself.match(quantity.text):
         return "up", quantity.text
-    found = made.before.search(text, left, quantity.start)
-    if found is None:
-        found = made.short.search(text, left, quantity.start) or made.far.search(text, left, quantity.start)
-        # Points are nearly always the size of a change.
-        if found is None and quantity.dimension == "points":
-            found = made.anywhere.search(text, left, quantity.start)
-    elif made.not_before.search(text, left, found.start()):
-        found = None
+    found = _verb(text, slot, left)
     if found is not None and not _against_standard(text, left, found.start()):
         return ("up" if found.group("up") else "down"), found.group()
-    after = made.after.match(text, quantity.end, slot.right)
+    after = made.after.match(text, quantity.end, slot.right) or _sign(text, slot)
     if after is not None:
         return ("up" if after.group("up") else "down"), after.group()
-    if previous is not None and made.joint.fullmatch(text, previous_end, quantity.start):
+    if previous is not None and (
+        made.joint.fullmatch(text, previous_end, quantity.start)
+        or (quantity.dimension == "ratio" and made.from_to.fullmatch(text, previous_end, quantity.start))
+    ):
         return previous, text[previous_end : quantity.start]
     if made.added.search(text, left, quantity.start):
         return "up", text[left : quantity.start]
     return None, ""
+
+
+def _verb(text: str, slot: Slot, left: int) -> re.Match[str] | None:
+    """Return the verb or noun of change that a figure belongs to."""
+    made = patterns()
+    start = slot.quantity.start
+    found = made.before.search(text, left, start)
+    if found is not None:
+        return None if made.not_before.search(text, left, found.start()) else found
+    found = made.short.search(text, left, start) or made.far.search(text, left, start)
+    if found is None and slot.quantity.dimension in ("points", "ratio"):
+        found = made.rate.search(text, left, start)
+        # Points are nearly always the size of a change.
+        if found is None and slot.quantity.dimension == "points":
+            found = made.anywhere.search(text, left, start)
+    found = found or made.bare.search(text, left, start)
+    if found is None and text.find(")", left, start) >= 0:
+        return made.bracketed.search(text, max(0, start - _FAR), start)
+    return None if found is None or made.not_before.search(text, left, found.start()) else found
+
+
+def _sign(text: str, slot: Slot) -> re.Match[str] | None:
+    """Return the sign of a rate that stands alone in brackets: (+2.4%)."""
+    quantity = slot.quantity
+    if quantity.dimension not in ("ratio", "points") or text[quantity.start - 1 : quantity.start] not in "(":
+        return None
+    return patterns().sign.match(text, quantity.start)
 
 
 def _against_standard(text: str, left: int, end: int) -> bool:

@@ -64,6 +64,12 @@ class ChangeCues(PackModel):
     noun_down: str
     short_up: str
     short_down: str
+    rate_up: str
+    rate_down: str
+    by_itself: str
+    sign_up: str
+    sign_down: str
+    from_to: str
     noun_links: str
     links: str
     far_up: str
@@ -87,6 +93,8 @@ class ComparisonCues(PackModel):
 
     same_time: str
     last_time: str
+    same_name: str
+    last_name: str
     normal: str
     against: str
     earlier: str

@@ -7,20 +7,21 @@ year is no hindrance: months alone tell what is ahead within it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
 from extractor.linking.cues import cues
-from extractor.linking.expressions import period_of
-from extractor.linking.extent import own_period
+from extractor.linking.expressions import find, period_of
+from extractor.linking.extent import SPANS, own_period
 from extractor.linking.titles import heading_of
 from extractor.linking.years import year_of
 from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
     from extractor.linking.expressions import Saying
+    from extractor.models import Period
     from extractor.text import ParsedText
 
 # Stands for a year that is masked.
@@ -79,10 +80,19 @@ def told(parsed: ParsedText) -> Told:
     year = year_of(parsed, heading, None, [None] * len(parsed.sentences)).year
     if only_plans(heading.text):
         return Told(year - 1 if year else None, _DECEMBER, heading.text)
-    period = own_period(parsed, heading.text, year or _ANY_YEAR)
+    period = own_period(parsed, heading.text, year or _ANY_YEAR) or _within_year(heading.text)
     if period is None or period.end is None:
         return Told(year, _DECEMBER)
     return Told(year and period.end.year, period.end.month)
+
+
+def _within_year(title: str) -> Period | None:
+    """Return the months that a title names of a masked year."""
+    for saying in find(title, 0, len(title)):
+        if saying.kind in SPANS:
+            parts = {key: value for key, value in saying.parts.items() if key not in ("y", "y2")}
+            return period_of(replace(saying, parts=parts), _ANY_YEAR, None)
+    return None
 
 
 def planned_title(parsed: ParsedText) -> str | None:
