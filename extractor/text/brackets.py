@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "【": "】", "〔": "〕"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
@@ -15,19 +16,24 @@ def enclosed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     A quote that never closes (copying loses them) and a stray closing mark count for nothing.
     """
     open_marks: list[tuple[str, int]] = []
+    # How many of each are open: a stray closing mark must not cost a look at all that are.
+    waiting: Counter[str] = Counter()
     spans: list[tuple[int, int]] = []
     for match in _MARKS.finditer(text, start, end):
         mark = match.group()
         opener = _CLOSERS.get(mark)
         if opener is None:
             open_marks.append((mark, match.start()))
+            waiting[mark] += 1
             continue
-        for depth in range(len(open_marks) - 1, -1, -1):
-            if open_marks[depth][0] == opener:
-                begin = open_marks[depth][1]
-                del open_marks[depth:]
-                while spans and spans[-1][0] > begin:
-                    spans.pop()
-                spans.append((begin, match.end()))
-                break
+        if not waiting[opener]:
+            continue
+        inner = ""
+        begin = start
+        while inner != opener:
+            inner, begin = open_marks.pop()
+            waiting[inner] -= 1
+        while spans and spans[-1][0] > begin:
+            spans.pop()
+        spans.append((begin, match.end()))
     return spans

@@ -44,8 +44,11 @@ def page_counters(text: str) -> Iterator[tuple[int, int]]:
 
 def _tears(text: str, match: re.Match[str]) -> bool:
     """Tell whether the counter stands inside a sentence: a long line without an end before it."""
-    before = text[: match.start()].rstrip()
-    line = before[before.rfind("\n") + 1 :]
-    if len(line) < noise().page_split.shortest_line or before[-1:] in noise().line_enders:
+    end = match.start()
+    while end and text[end - 1].isspace():
+        end -= 1
+    length = end - text.rfind("\n", 0, end) - 1
+    last = text[max(end - 1, 0) : end]
+    if length < noise().page_split.shortest_line or last in noise().line_enders:
         return False
-    return heading_mark().match(text, match.end()) is None or before[-1:] == "("
+    return heading_mark().match(text, match.end()) is None or last == "("

@@ -111,8 +111,9 @@ def _soft(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> 
     indent = sum(2 if c == "\u3000" else 1 for c in _BREAK.split(text[start:end])[-1])
     if before in noise().line_enders or indent > _WIDE_INDENT or _heading_at(text, end):
         return False
-    line_end = text.find("\n", end)
-    if "\t" in text[line_start:start] or "\t" in text[end : line_end if line_end > 0 else len(text)]:
+    following = _BREAK.search(text, end)
+    line_end = following.start() if following else len(text)
+    if text.find("\t", line_start, start) >= 0 or text.find("\t", end, line_end) >= 0:
         return False
     if (before.isdecimal() and (after in "%‰万亿" or _counts(text, end))) or after in ",。;、)%‰":
         return True
