@@ -64,6 +64,13 @@ notebook: $(DEV) ## Run notebooks/tour.ipynb; with its pictures it is OUT/tour.i
 	@$(BIN)/python -m jupyter execute notebooks/tour.ipynb --output=$(call quote,$(abspath $(OUT))/tour.ipynb)
 	@echo $(call quote,$(OUT)/tour.ipynb) >&2
 
+bench: $(DEV) ## Measure speed, memory and start-up against other tools; writes docs/performance.md
+	@$(BIN)/python tests/bench/bench.py $(ARGS)
+
+bench-peers: ## Set up JioNLP and Recognizers-Text in an environment of their own, for `make bench`
+	$(PYTHON) -m venv --clear .venv-peers
+	.venv-peers/bin/python -m pip --disable-pip-version-check --quiet install -r tests/bench/peers.txt
+
 check: $(RUN) ## Check the pattern files and rule packs
 	@$(BIN)/zhibiao patterns check $(ARGS)
 

@@ -1,0 +1,147 @@
+"""All subjects side by side: interleaved rounds in one run, medians, ratios to jieba's cut."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(ROOT), str(HERE)]
+
+import growth  # noqa: E402 the folder is no package
+import report  # noqa: E402
+from subjects import Package, forget  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PEERS = ROOT / ".venv-peers" / "bin" / "python"
+BASE = "jieba.lcut"
+# Subjects slower than this (MB/s) are measured in the first rounds only.
+SLOW = 0.1
+
+
+class Peers:
+    """The other tools, each environment in a process of its own that answers when asked."""
+
+    def __init__(self, python: str, texts: Path, *names: str) -> None:
+        """Start the process and learn what it can measure."""
+        self._process = subprocess.Popen(
+            [python, str(HERE / "peers.py"), str(texts), *names],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.names: list[str] = json.loads(self._line())
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
+    def seconds(self, name: str) -> float | str:
+        """Return the seconds of one pass, or why there was none."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(name + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._line())
+        return answer.get("seconds", answer.get("failed"))
+
+    def close(self) -> None:
+        """End the process."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+
+
+def texts_of(folders: Sequence[Path]) -> list[str]:
+    """Return the plain texts below the folders."""
+    files = sorted(path for folder in folders for path in folder.rglob("*.txt"))
+    return [path.read_text("utf-8", "replace") for path in files]
+
+
+def measure(texts: list[str], rounds: int) -> tuple[dict[str, list[float]], dict[str, str]]:
+    """Return the seconds of every subject in every round, and what could not be measured."""
+    taken: dict[str, list[float]] = {}
+    failed: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / "texts.json"
+        given.write_text(json.dumps(texts), "utf-8")
+        peers = [Peers(sys.executable, given)]
+        if PEERS.is_file():
+            peers.append(Peers(str(PEERS), given))
+        package = Package(texts)
+        size = sum(len(text.encode()) for text in texts) / 1e6
+        for number in range(rounds):
+            for name, call in package.subjects().items():
+                forget()
+                gc.collect()
+                began = time.perf_counter()
+                call()
+                taken.setdefault(name, []).append(time.perf_counter() - began)
+            seen: set[str] = set()
+            for peer in peers:
+                for name in peer.names:
+                    slow = number >= 2 and name in taken and size / taken[name][0] < SLOW
+                    if name in seen or name in failed or slow:
+                        continue
+                    seen.add(name)
+                    answer = peer.seconds(name)
+                    if isinstance(answer, str):
+                        failed[name] = answer
+                    else:
+                        taken.setdefault(name, []).append(answer)
+            print(f"round {number + 1} of {rounds}", file=sys.stderr)
+        for peer in peers:
+            peer.close()
+        package.close()
+    return taken, failed
+
+
+def main() -> None:
+    """Measure, print, and write what was found."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--texts", type=Path, action="append", help="folders of plain texts")
+    options.add_argument("--rounds", type=int, default=7)
+    options.add_argument("--largest", type=float, default=10, help="MB of the largest single document")
+    options.add_argument("--out", type=Path, default=ROOT / "out" / "bench")
+    options.add_argument("--docs", type=Path, default=ROOT / "docs")
+    chosen = options.parse_args()
+    folders = chosen.texts or [ROOT / "corpus"]
+    texts = texts_of(folders)
+    size = sum(len(text.encode()) for text in texts)
+    taken, failed = measure(texts, chosen.rounds)
+    medians = {name: statistics.median(seconds) for name, seconds in taken.items()}
+    found = {
+        "machine": {"system": platform.platform(), "python": platform.python_version()},
+        "texts": {"files": len(texts), "bytes": size, "folders": [folder.name for folder in folders]},
+        "rounds": chosen.rounds,
+        "subjects": {
+            name: {
+                "seconds": seconds,
+                "mb_per_second": size / 1e6 / seconds,
+                "to_jieba": medians[BASE] / seconds,
+                "rounds": taken[name],
+            }
+            for name, seconds in medians.items()
+        },
+        "failed": failed,
+        "missing": [] if PEERS.is_file() else ["JioNLP and Recognizers-Text: `make bench-peers`"],
+        "start_up": growth.start_up(),
+        "memory": growth.memory(texts),
+        "growth": growth.growth(texts, chosen.largest),
+    }
+    report.write(found, chosen.out, chosen.docs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""What was measured, as JSON, as a plot, and as ``docs/performance.md``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = """# Performance
+
+Made by `make bench`; do not edit. One process, {files} texts of {size:.2f} MB ({folders}), {rounds} interleaved
+rounds, medians. {python} on {system}. Every round begins with empty memories, so each text is met for the first time.
+The machine is shared: compare the ratios, not the megabytes.
+
+| subject | MB/s | times jieba.lcut |
+| --- | ---: | ---: |
+"""
+
+
+def write(found: dict[str, Any], out: Path, docs: Path) -> None:
+    """Write all three and print the table."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "bench.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    page = _page(found)
+    print(page)
+    if _plot(found, out / "bench.svg"):
+        (docs / "images").mkdir(parents=True, exist_ok=True)
+        (docs / "images" / "performance.svg").write_bytes((out / "bench.svg").read_bytes())
+        page += "\n![Throughput](images/performance.svg)\n"
+    (docs / "performance.md").write_text(page, "utf-8")
+
+
+def _page(found: dict[str, Any]) -> str:
+    """Return the page."""
+    texts, machine = found["texts"], found["machine"]
+    lines = [
+        HEAD.format(
+            files=texts["files"],
+            size=texts["bytes"] / 1e6,
+            folders=", ".join(texts["folders"]),
+            rounds=found["rounds"],
+            python=f"Python {machine['python']}",
+            system=machine["system"],
+        ).rstrip("\n")
+    ]
+    lines += [
+        f"| {name} | {one['mb_per_second']:.3g} | {one['to_jieba']:.2f} |" for name, one in found["subjects"].items()
+    ]
+    lines += [f"| {name} | failed: {reason} | |" for name, reason in found["failed"].items()]
+    lines += [f"\nNot measured: {what}." for what in found["missing"]]
+    start = found["start_up"]
+    lines += [
+        "\n`pipeline` goes from bytes to Parquet, `documents to rows` leaves out reading and writing; the stages below get",
+        "what the stage before made.",
+        "\n## Start-up",
+        f"\n`zhibiao extract` over one small file takes {start['seconds']:.2f} s (least {start['least']:.2f} s).",
+        "\n## Memory",
+        "\n| process | loaded, MB | at most, MB |\n| --- | ---: | ---: |",
+    ]
+    lines += [
+        f"| {name} | {held['loaded_mb']:.0f} | {held['peak_mb']:.0f} |" for name, held in found["memory"].items()
+    ]
+    lines += [
+        "\n## One large document",
+        "\n| MB | seconds | MB/s | at most, MB |\n| ---: | ---: | ---: | ---: |",
+    ]
+    lines += [
+        f"| {row['mb']:g} | {row['seconds']:.1f} | {row['mb_per_second']:.3f} | {row['peak_mb']:.0f} |"
+        for row in found["growth"]
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _plot(found: dict[str, Any], file: Path) -> bool:
+    """Draw throughput as bars; say whether there is a library for it."""
+    try:
+        import matplotlib as mpl
+    except ImportError:
+        return False
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = "zhibiao"
+    import matplotlib.pyplot as plt
+
+    shown = sorted(found["subjects"].items(), key=lambda item: item[1]["mb_per_second"])
+    figure, axes = plt.subplots(figsize=(7, 0.35 * len(shown) + 1))
+    own = ("pipeline", "documents to rows", "text", "quantities", "linking", "audit")
+    axes.barh(
+        [name for name, _ in shown],
+        [one["mb_per_second"] for _, one in shown],
+        color=["#2c6e9b" if name in own else "#b0b0b0" for name, _ in shown],
+    )
+    axes.set_xscale("log")
+    axes.set_xlabel("MB/s of UTF-8, one process (log scale)")
+    figure.tight_layout()
+    figure.savefig(file, metadata={"Date": None})
+    return True
