@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.profile_words import pattern, words
+from extractor.packs import compile_quick
 from extractor.text.tokens import tokens
 
 if TYPE_CHECKING:
@@ -59,17 +60,25 @@ def _in_body(parsed: ParsedText, region: str | None) -> str | None:
     """Return the name with the area's that the body uses most."""
     if region is None:
         return None
-    named = re.compile(
-        f"{re.escape(region)}(?P<rest>[^\\s,。;:、()《》“”\\d]{{0,14}}?(?:{words().organization.suffix}))"
-    )
     counted: Counter[str] = Counter()
     for sentence in parsed.sentences:
-        for match in named.finditer(parsed.clean, sentence.start, sentence.end):
-            counted[match.group()] += 1
+        at = parsed.clean.find(region, sentence.start, sentence.end)
+        while at >= 0:
+            begin = at + len(region)
+            match = _rest_of_name().match(parsed.clean, begin, sentence.end)
+            if match is not None:
+                counted[region + match.group()] += 1
+            at = parsed.clean.find(region, match.end() if match else at + 1, sentence.end)
     for name, _ in counted.most_common(3):
         if not pattern("organization", "not_reporter").search(name) or len(counted) == 1:
             return name
     return None
+
+
+@cache
+def _rest_of_name() -> re.Pattern[str]:
+    """Return what follows the area in a reporter's name."""
+    return compile_quick(f"[^\\s,。;:、()《》“”\\d]{{0,14}}?(?:{words().organization.suffix})")
 
 
 def _from_source(parsed: ParsedText, region: str | None) -> str | None:
@@ -115,19 +124,11 @@ def _own_level(parsed: ParsedText) -> str | None:
 
 def _most_named(parsed: ParsedText, level: str | None) -> str | None:
     """Return the area of the report's own level that the body names most, a real name before a masked one."""
-    suffix = re.escape(level) if level else words().region.suffix
+    named, hidden = _named_areas(level)
     real: Counter[str] = Counter()
     masked: Counter[str] = Counter()
     words_like: Counter[str] = Counter()
     early = ""
-    suffix = f"(?P<suffix>{words().region.middle}(?:{suffix}))(?!{words().region.not_after})"
-    # Most names have two characters before their suffix; one of three must stand at the head of a clause.
-    named = re.compile(
-        f"(?=(?P<name>[\\u4e00-\\u9fff]{{2}}){suffix})|(?<![\\u4e00-\\u9fff])(?=(?P<long>[\\u4e00-\\u9fff]{{3}}){suffix.replace('suffix', 'behind')})"
-    )
-    hidden = re.compile(
-        f"(?<![A-Za-z0-9*_×○])(?:{words().region.masked})(?:{level or words().region.suffix})"
-    )
     for number, sentence in enumerate(parsed.sentences):
         for match in named.finditer(parsed.clean, sentence.start, sentence.end):
             name = match.group("name") or match.group("long")
@@ -151,6 +152,17 @@ def _most_named(parsed: ParsedText, level: str | None) -> str | None:
             if times >= _TIMES or counted is masked or level is not None:
                 return name
     return None
+
+
+@cache
+def _named_areas(level: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of an area of one level in running text: with its name, and with a mask for it."""
+    suffix = re.escape(level) if level else words().region.suffix
+    suffix = f"(?P<suffix>{words().region.middle}(?:{suffix}))(?!{words().region.not_after})"
+    # Most names have two characters before their suffix; one of three must stand at the head of a clause.
+    named = f"(?=(?P<name>[\\u4e00-\\u9fff]{{2}}){suffix})|(?<![\\u4e00-\\u9fff])(?=(?P<long>[\\u4e00-\\u9fff]{{3}}){suffix.replace('suffix', 'behind')})"
+    hidden = f"(?<![A-Za-z0-9*_×○])(?:{words().region.masked})(?:{level or words().region.suffix})"
+    return compile_quick(named), compile_quick(hidden)
 
 
 def _begins_word(text: str, at: int, name: str) -> str | None:
@@ -180,7 +192,7 @@ def _leading_time() -> re.Pattern[str]:
     year = f"(?:{words().year.written}|{words().year.masked})".replace("?P<digits>", "?:").replace(
         "?P<numerals>", "?:"
     )
-    return re.compile(f"^(?:{year}|\\d{{4}})?{words().title.span}")
+    return compile_quick(f"^(?:{year}|\\d{{4}})?{words().title.span}")
 
 
 @cache
@@ -188,13 +200,13 @@ def _title_organization() -> re.Pattern[str]:
     """Return the pattern of a reporter at the head of a title."""
     org = words().organization
     name = f"[\\u4e00-\\u9fffXx×*_○]{{0,24}}?(?:{org.suffix})"
-    return re.compile(f"(?P<name>{name}(?:{org.suffix}|[^\\d\\s]{{0,6}}(?:{org.suffix}))?)(?={org.after})")
+    return compile_quick(f"(?P<name>{name}(?:{org.suffix}|[^\\d\\s]{{0,6}}(?:{org.suffix}))?)(?={org.after})")
 
 
 @cache
 def _whole_name() -> re.Pattern[str]:
     """Return the pattern of a line or a word that is a reporter's name."""
-    return re.compile(f"[\\u4e00-\\u9fffXx×*_○]{{1,24}}(?:{words().organization.suffix})")
+    return compile_quick(f"[\\u4e00-\\u9fffXx×*_○]{{1,24}}(?:{words().organization.suffix})")
 
 
 @cache
@@ -209,7 +221,7 @@ def _region() -> re.Pattern[str]:
     region = words().region
     name = f"(?:(?P<name>[\\u4e00-\\u9fff]{{2,{_LONGEST_NAME}}}?)|{region.masked})(?:{region.suffix})"
     chain = f"(?:(?:[\\u4e00-\\u9fff]{{2,3}}|{region.masked})(?:{region.above}))?{name}"
-    return re.compile(chain)
+    return compile_quick(chain)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from extractor.packs import PackModel, load_vocabulary
+from extractor.packs import PackModel, compile_quick, load_vocabulary
 
 
 class TitleWords(PackModel):
@@ -94,4 +94,4 @@ def words() -> ProfileWords:
 @cache
 def pattern(group: str, name: str) -> re.Pattern[str]:
     """Return one pattern of a group, compiled."""
-    return re.compile(getattr(getattr(words(), group), name))
+    return compile_quick(getattr(getattr(words(), group), name))

@@ -110,4 +110,4 @@ def only_plans(title: str) -> bool:
 @cache
 def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of titles that announce a plan, and of those that tell."""
-    return compile_quick(cues().plan.title), re.compile(cues().plan.not_title)
+    return compile_quick(cues().plan.title), compile_quick(cues().plan.not_title)

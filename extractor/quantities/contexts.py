@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.packs import compile_quick
 from extractor.quantities.chinese import scales_only
 from extractor.quantities.units import unit_words
 
@@ -25,7 +26,7 @@ def contexts() -> dict[str, re.Pattern[str]]:
     found |= {"bare_level": words.bare_level.after}
     found |= {f"following{i}": rule.after for i, rule in enumerate(words.following)}
     found |= {"mask_alone": words.mask_alone.after, "measured_time": words.measured_time.near}
-    return {name: re.compile(pattern) for name, pattern in found.items()}
+    return {name: compile_quick(pattern) for name, pattern in found.items()}
 
 
 def stands_after(context: str, text: str, start: int, reach: int = 12) -> bool:

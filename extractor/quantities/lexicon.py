@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from extractor.packs import load_vocabulary
+from extractor.packs import compile_quick, load_vocabulary
 from extractor.quantities.numeral_models import Masks, Numerals, Relations
 
 if TYPE_CHECKING:
@@ -94,11 +94,11 @@ def lexicon() -> Lexicon:
         masks=load_vocabulary("masks", Masks),
         relations=load_vocabulary("relations", Relations),
         tokens=tokens,
-        token_pattern=re.compile(f"{alternatives(tokens)}|{ARABIC}"),
+        token_pattern=compile_quick(f"{alternatives(tokens)}|{ARABIC}"),
         ligatures={ord(c): rule.stands_for for rule in numerals.ligatures for c in rule.characters},
         pairs=frozenset(numerals.pairs.extra),
         round_more=frozenset(numerals.more.after_round),
-        typed_point=re.compile(rf"(?<=[0-9])(?:{typed})(?=[0-9])"),
+        typed_point=compile_quick(rf"(?<=[0-9])(?:{typed})(?=[0-9])"),
     )
 
 

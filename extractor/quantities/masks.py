@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.packs import compile_quick
 from extractor.quantities.lexicon import FULL_WIDTH, alternatives, characters, lexicon
 from extractor.quantities.reading import Reading
 
@@ -55,9 +56,9 @@ def mask_forms() -> MaskForms:
     return MaskForms(
         always=always,
         zero=zero,
-        product=re.compile(rf"[0-9]+[{re.escape(by_use.get('digit', '') or ' ')}][0-9]+"),
-        number=re.compile(number),
-        chinese_digit=re.compile(f"[{nonzero}{scales}]"),
+        product=compile_quick(rf"[0-9]+[{re.escape(by_use.get('digit', '') or ' ')}][0-9]+"),
+        number=compile_quick(number),
+        chinese_digit=compile_quick(f"[{nonzero}{scales}]"),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.packs import compile_quick
 from extractor.quantities.lexicon import FULL_WIDTH, alternatives, lexicon
 
 if TYPE_CHECKING:
@@ -47,20 +48,20 @@ def numeral_words() -> NumeralWords:
     fraction, doubling, half = numerals.fractions, numerals.doubling, numerals.halves
     part = f"(?P<denominator>[^/]+?)(?:{_any(fraction.words)})(?P<numerator>.+)"
     return NumeralWords(
-        negative=re.compile(_any(numerals.signs.negative)),
-        positive=re.compile(_any(numerals.signs.positive)),
-        suffix=re.compile(f"(?:{_any(suffixes)})$"),
+        negative=compile_quick(_any(numerals.signs.negative)),
+        positive=compile_quick(_any(numerals.signs.positive)),
+        suffix=compile_quick(f"(?:{_any(suffixes)})$"),
         suffixes=suffixes,
         idioms={word: rule for rule in numerals.idioms for word in rule.words},
-        ranges=re.compile(_any(numerals.ranges.words)),
-        tenths=re.compile(f"(.+?)(?:{_any(numerals.tenths.words)})(.?)"),
-        discount=re.compile(f"(.+)(?:{_any(numerals.discounts.words)})"),
-        half=re.compile(f"(.+)(?:{_any(half.links)})(?:{_any(half.words)})"),
-        doubling=re.compile(f"(?:{_any(doubling.before)})(.*)(?:{_any(doubling.after)})"),
-        fraction=re.compile(f"(?:(?P<whole>.+?)(?:{_any(fraction.whole)}))?{part}"),
-        slash=re.compile(f"([^/]+)(?:{_any(fraction.slash)})([^/]+)"),
-        before=re.compile(_any(before)),
-        after=re.compile(f"(?:{_any(after)})$"),
+        ranges=compile_quick(_any(numerals.ranges.words)),
+        tenths=compile_quick(f"(.+?)(?:{_any(numerals.tenths.words)})(.?)"),
+        discount=compile_quick(f"(.+)(?:{_any(numerals.discounts.words)})"),
+        half=compile_quick(f"(.+)(?:{_any(half.links)})(?:{_any(half.words)})"),
+        doubling=compile_quick(f"(?:{_any(doubling.before)})(.*)(?:{_any(doubling.after)})"),
+        fraction=compile_quick(f"(?:(?P<whole>.+?)(?:{_any(fraction.whole)}))?{part}"),
+        slash=compile_quick(f"([^/]+)(?:{_any(fraction.slash)})([^/]+)"),
+        before=compile_quick(_any(before)),
+        after=compile_quick(f"(?:{_any(after)})$"),
         before_rules=before,
         after_rules=after,
     )

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.models import LedgerEntry, Quantity
+from extractor.packs import compile_quick
 from extractor.quantities.numerals import read
 from extractor.quantities.units import Unit, unit_table, unit_words
 
@@ -37,7 +38,7 @@ class Cell:
 
 @cache
 def _caption() -> re.Pattern[str]:
-    return re.compile(rf"{unit_words().table_unit_word}\s*[:为]\s*(?P<unit>[^\s,、)\]\n]{{1,8}})")
+    return compile_quick(rf"{unit_words().table_unit_word}\s*[:为]\s*(?P<unit>[^\s,、)\]\n]{{1,8}})")
 
 
 def tables(text: str) -> Iterator[list[list[Cell]]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.packs import compile_quick
 from extractor.text.offsets import Edit
 from extractor.text.vocabulary import heading_mark, noise
 
@@ -161,7 +162,7 @@ def _is_wide(character: str) -> bool:
 
 @cache
 def _latin_unit() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(noise().latin_units)})(?![A-Za-z0-9])")
+    return compile_quick(rf"(?:{'|'.join(noise().latin_units)})(?![A-Za-z0-9])")
 
 
 def _is_han(character: str) -> bool:

@@ -29,12 +29,17 @@ began = time.perf_counter()
 print(json.dumps(dict(seconds=time.perf_counter() - began, before=before, loaded=loaded,
                       peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)))
 """
-PACKAGE = (
-    "import pyarrow as pa\nfrom extractor.pipeline import kernel, warm_up\nfrom extractor.settings import Settings\n"
-    "warm_up(Settings())",
-    "for text in texts: kernel(pa.RecordBatch.from_pylist([{'source': 'a', 'text': text}]))",
+SETUP = """
+import pyarrow as pa
+from extractor.pipeline import kernel, warm_up
+from extractor.settings import Settings
+warm_up(Settings())
+"""
+PACKAGE = (SETUP, "for text in texts: kernel(pa.RecordBatch.from_pylist([{'source': 'a', 'text': text}]))")
+JIEBA = (
+    "import jieba, logging\njieba.setLogLevel(logging.ERROR)\njieba.initialize()",
+    "[jieba.lcut(t) for t in texts]",
 )
-JIEBA = ("import jieba, logging\njieba.setLogLevel(logging.ERROR)\njieba.initialize()", "[jieba.lcut(t) for t in texts]")
 
 
 def _alone(texts: Sequence[str], setup: str, work: str) -> dict[str, float]:
@@ -53,7 +58,8 @@ def memory(texts: Sequence[str]) -> dict[str, dict[str, float]]:
     """Return the megabytes of a process when loaded and at most, for this package and for jieba."""
     found = {"this package": _alone(texts, *PACKAGE), "jieba.lcut": _alone(texts, *JIEBA)}
     return {
-        name: {"loaded_mb": held["loaded"] / 1024, "peak_mb": held["peak"] / 1024} for name, held in found.items()
+        name: {"loaded_mb": held["loaded"] / 1024, "peak_mb": held["peak"] / 1024}
+        for name, held in found.items()
     }
 
 
@@ -86,7 +92,11 @@ def start_up(rounds: int = 5) -> dict[str, float]:
         place = Path(folder)
         (place / "one.txt").write_text(SMALL, "utf-8")
         call = [
-            *(sys.executable, "-c", "import sys; sys.path.insert(0, sys.argv.pop(1)); from extractor.cli import app; app()"),
+            *(
+                sys.executable,
+                "-c",
+                "import sys; sys.path.insert(0, sys.argv.pop(1)); from extractor.cli import app; app()",
+            ),
             *(str(ROOT), "extract", str(place / "one.txt"), "--out", str(place / "out"), "--quiet"),
         ]
         taken: list[float] = []

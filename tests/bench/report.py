@@ -46,7 +46,8 @@ def _page(found: dict[str, Any]) -> str:
         ).rstrip("\n")
     ]
     lines += [
-        f"| {name} | {one['mb_per_second']:.3g} | {one['to_jieba']:.2f} |" for name, one in found["subjects"].items()
+        f"| {name} | {one['mb_per_second']:.3g} | {one['to_jieba']:.2f} |"
+        for name, one in found["subjects"].items()
     ]
     lines += [f"| {name} | failed: {reason} | |" for name, reason in found["failed"].items()]
     lines += [f"\nNot measured: {what}." for what in found["missing"]]
@@ -60,7 +61,8 @@ def _page(found: dict[str, Any]) -> str:
         "\n| process | loaded, MB | at most, MB |\n| --- | ---: | ---: |",
     ]
     lines += [
-        f"| {name} | {held['loaded_mb']:.0f} | {held['peak_mb']:.0f} |" for name, held in found["memory"].items()
+        f"| {name} | {held['loaded_mb']:.0f} | {held['peak_mb']:.0f} |"
+        for name, held in found["memory"].items()
     ]
     lines += [
         "\n## One large document",

@@ -24,9 +24,9 @@ def forget() -> None:
         if name.split(".")[0] != "extractor":
             continue
         for value in list(vars(module).values()):
-            if isinstance(value, functools._lru_cache_wrapper) and value.cache_parameters()["maxsize"]:  # noqa: SLF001
+            if isinstance(value, functools._lru_cache_wrapper) and value.cache_parameters()["maxsize"]:
                 value.cache_clear()
-    pipeline._catalogue(())._memo.clear()  # noqa: SLF001
+    pipeline._catalogue(())._memo.clear()
 
 
 class Package:
@@ -40,7 +40,7 @@ class Package:
             (self.folder / "in" / f"{number:04}.txt").write_text(one, "utf-8")
         self.settings = Settings(jobs=1, timings=False)
         pipeline.warm_up(self.settings)
-        self.catalogue = pipeline._catalogue(())  # noqa: SLF001
+        self.catalogue = pipeline._catalogue(())
         self.texts = texts
         self.parsed = [text.parse(one) for one in texts]
         self.found = [quantities.find(one)[0] for one in self.parsed]
