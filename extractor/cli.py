@@ -81,8 +81,7 @@ def extract(
     ] = 1,
     max_mb: Annotated[int, typer.Option("--max-mb", help="Larger files become a failed row, unread.")] = 64,
     max_seconds: Annotated[
-        float,
-        typer.Option("--max-seconds", help="A document that takes longer to open becomes a failed row."),
+        float, typer.Option("--max-seconds", help="A document that takes longer to open becomes a failed row.")
     ] = 300.0,
     packs: Packs = None,
     timings: Annotated[
@@ -98,7 +97,7 @@ def extract(
 
         limits = {"max_bytes": max_mb * MEBIBYTE, "seconds": max_seconds}
         settings = _settings(packs, jobs=jobs, timings=timings, **limits)
-        with _progress(quiet=quiet) as advance, _without_pandas():
+        with _progress(quiet=quiet) as advance:
             result = pipeline.extract(paths, out, settings, advance)
         if not quiet:
             _summary(result)
@@ -132,42 +131,11 @@ def _summary(result: Any) -> None:
         err=True,
     )
     if counts["failed"]:
-        failed = [row for row in _outcomes(result.out) if row["status"] == "failed"]
-        for row in failed[:SHOWN]:
-            typer.echo(_one_line(f"failed: {row['source']}: {row['reason']}"), err=True)
+        failed = result.documents[["source", "status", "reason"]].query("status == 'failed'")
+        for row in failed.head(SHOWN).itertuples():
+            typer.echo(_one_line(f"failed: {row.source}: {row.reason}"), err=True)
         if len(failed) > SHOWN:
             typer.echo(f"... and {len(failed) - SHOWN} more in documents.parquet", err=True)
-
-
-def _outcomes(out: Path) -> list[dict[str, str]]:
-    """Return what became of every document, read without pandas, which takes long to load."""
-    import pyarrow.parquet as pq
-
-    columns = ["source", "status", "reason"]
-    return pq.read_table(out / "documents.parquet", columns=columns).to_pylist()
-
-
-@contextmanager
-def _without_pandas() -> Iterator[None]:
-    """Keep Arrow from loading pandas, which it does at the first list it takes, for a third of a second.
-
-    Arrow asks once whether pandas is there and asks again where a table is to become a DataFrame.
-    """
-    if "pandas" in sys.modules:
-        yield
-        return
-
-    class Absent:
-        @staticmethod
-        def find_spec(name: str, *_: object) -> None:
-            if name == "pandas":
-                raise ImportError(name)
-
-    sys.meta_path.insert(0, Absent)  # pyright: ignore[reportArgumentType] it only ever refuses
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(Absent)  # pyright: ignore[reportArgumentType]
 
 
 def _one_line(text: str) -> str:

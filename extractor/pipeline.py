@@ -26,7 +26,7 @@ from extractor.catalogue import Catalogue
 from extractor.duplicates import Seen
 from extractor.errors import ContractError, ExtractorError
 from extractor.models import Block, Source
-from extractor.packs import keep_patterns, pack_digest
+from extractor.packs import pack_digest
 from extractor.readers.files import document_id
 from extractor.rows import Rows, read_document
 from extractor.settings import Settings
@@ -175,8 +175,6 @@ def extract(
             writer.add(done)
             if progress is not None:
                 progress(done["documents"].num_rows)
-        # A real text needs patterns that a line of nothing did not.
-        keep_patterns()
         counts = tally.counts | {"ledger": writer.rows()["ledger"]}
         writer.commit(
             {
@@ -194,7 +192,6 @@ def warm_up(settings: Settings) -> None:
     """Load every pattern file and read a line of nothing, so that a bad pack is refused at once."""
     source = Source(doc_id="", source="", format="txt", encoding=None, bytes=0, text="0")
     read_document(source, _catalogue(settings.packs))
-    keep_patterns()
 
 
 def _checked(found: Iterator[Found]) -> Iterator[Found]:

@@ -8,6 +8,7 @@ a second, so what comes of it is kept in the cache folder.
 
 from __future__ import annotations
 
+import atexit
 import base64
 import contextlib
 import json
@@ -59,11 +60,6 @@ def compile_quick(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return made
 
 
-def keep_patterns() -> None:
-    """Write what was compiled in this process to the cache folder, when there was anything new."""
-    _store().keep()
-
-
 class _Store:
     """The compiled patterns of earlier runs, and those of this one."""
 
@@ -107,13 +103,12 @@ class _Store:
             dict(made.groupindex),
             base64.b64encode(code).decode(),
         ]
+        if not self._new:
+            atexit.register(self._keep)
         self._new = True
 
-    def keep(self) -> None:
-        """Write the cache, whole or not at all."""
-        if not self._new:
-            return
-        self._new = False
+    def _keep(self) -> None:
+        """Write the cache when the process ends, whole or not at all."""
         entries = self._kept | self._used
         if len(entries) > _MOST_KEPT:
             entries = self._used
