@@ -54,7 +54,7 @@ def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, s
     if (
         core
         and frame.quantity.dimension == "ratio"
-        and (behind.startswith(words().of) or known.share_base.search(core))
+        and (words().of in behind or known.share_base.search(core))
     ):
         match = known.share_verbs.search(lead) or known.share_verbs.match(core)
         if match and not known.measure.search(core):

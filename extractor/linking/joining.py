@@ -9,6 +9,8 @@ from extractor.linking.label_words import patterns, words
 from extractor.text.tokens import DEEDS, tokens
 
 LONGEST = 26
+# The longest half label that is all of a label: 签约率.
+_SHORT = 4
 # Marks that no label begins or ends with, and those that come in pairs.
 _LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤"
 _PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
@@ -103,6 +105,8 @@ def measure_of(label: str) -> str:
     """Return the half label that a rate or score ends in (签约率), by whole words."""
     if not patterns().measure.search(label):
         return ""
+    if len(label) <= _SHORT and (label in words().alone or is_bare(label)):
+        return label
     for token in tokens(label)[1:]:
         if is_bare(label[token.start :]) and not any(token.word in group for group in words().contrasts):
             return label[token.start :]

@@ -123,8 +123,8 @@ def _compared(run: list[Frame], found: tuple[str, str, str], context: Context) -
         level = _items_before(len(run), "%" if run[-1].quantity.dimension == "points" else unit, context)
     if len(level) != len(run):
         level = [own or context.last_level()] * len(run)
-    tails = [said + noun_after(run[-1].after) if kind == "gap" else said]
-    said = tails[0]
+    said = patterns().each.sub("", said) + (noun_after(run[-1].after) if kind == "gap" else "")
+    tails = [said]
     for frame in run[1:]:
         words = trim(frame.before.strip())[1]
         tails.append(words or said)

@@ -12,7 +12,7 @@ from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
 from extractor.linking.tables import PARTING, cell_label
 from extractor.linking.topics import hint_of
-from extractor.text.tokens import tokens
+from extractor.text.tokens import DEEDS, tokens
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit
@@ -100,7 +100,9 @@ def _host(frame: Frame) -> str:
 def _before_rank(frame: Frame) -> str:
     """Return the words before a place, with those before the number of rivals: `居全市9个县的第3位`."""
     own = frame.unit.parts[frame.place].strip()
-    if not frame.place or not own.endswith((words().of, words().inside)) and words().inside not in own:
+    verb = patterns().rank.search(own)
+    others = own[: verb.start()] if verb else own
+    if not frame.place or not (others.endswith(words().of) or (others and patterns().rivals.search(others))):
         return own
     return frame.unit.parts[frame.place - 1].strip() + own
 
@@ -161,7 +163,11 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
         # A sum of different things is about what is said of them all, or what they are parts of.
         said = next((unit.parts[-1] for unit in reversed(units[: frame.number]) if unit.opener != "("), "")
         placed = patterns().rank.search(said)
-        whole = said[placed.start() :] if placed else hint or context.whole or context.shared[0] or context.heading()
+        whole = (
+            said[placed.start() :]
+            if placed
+            else hint or context.whole or context.shared[0] or context.heading()
+        )
         if whole:
             return Name(whole, "sum", bare=True)
     if alike and not (hint and patterns().sums.search(frame.before)):
@@ -193,6 +199,8 @@ def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> 
         text = following.before + split_verb(noun_after(following.after))[0]
     elif frame.number + 1 < len(units) and units[frame.number + 1].opener == ",":
         text = units[frame.number + 1].text
+        if units[frame.number + 1].slots and not told and tokens(text)[0].flag not in DEEDS:
+            return ""
     else:
         return ""
     return patterns().light.sub("", trim(text)[1])[:_PURPOSE]

@@ -13,6 +13,8 @@ from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import trim
 
 _BRACKET = re.compile(r"\([^()]*\)")
+# Marks around a heading or a clause.
+_MARKS = '“”"。 【】■●◆▲★□◇'
 _HEADING = 12
 _HINT = 18
 _NAME = 20
@@ -154,7 +156,7 @@ class Context:
 
 def heading_topic(title: str, longest: int = _HEADING) -> str:
     """Return what a heading is about, or nothing when it says too much."""
-    title = _BRACKET.sub("", title.split(",", maxsplit=1)[0].split(":", maxsplit=1)[0]).strip('“”"。 ')
+    title = _BRACKET.sub("", title.split(",", maxsplit=1)[0].split(":", maxsplit=1)[0]).strip(_MARKS)
     if patterns().remarks.search(title):
         return ""
     match = patterns().heading.fullmatch(title)
@@ -164,7 +166,7 @@ def heading_topic(title: str, longest: int = _HEADING) -> str:
 
 def hint_of(text: str) -> str:
     """Return what a clause without figures is about: its last noun phrase, when short enough."""
-    core = trim(text)[1].strip('“”" ')
+    core = trim(text)[1].strip(_MARKS)
     if patterns().remarks.search(core):
         return ""
     for verb in words().hint_verbs:

@@ -131,7 +131,9 @@ def word_over(text: str, at: int) -> Token | None:
     """
     scores = _dictionary().scores_for(text)
     near = (
-        text[first:last] for first in range(max(at - 3, 0), at) for last in range(at + 1, min(at + 4, len(text) + 1))
+        text[first:last]
+        for first in range(max(at - 3, 0), at)
+        for last in range(at + 1, min(at + 4, len(text) + 1))
     )
     if not any(scores.get(piece, IMPOSSIBLE) > IMPOSSIBLE for piece in near):
         return None
