@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 DIGITS = 3
 # A quotient that is the average itself to this share of it is no rounding, so it needs no digits.
 EXACT = 1e-6
+# How many figures before an average are tried as its sum, and how many as its number.
+AMOUNTS = 16
+WHOLES = 32
+# Rounded to a single digit a figure is still more than half, and less than twice, what it was.
+ROUNDED = 2.5
 
 
 def averages(items: Items) -> Iterator[Relation]:
@@ -55,20 +60,31 @@ def _stated(
     after = [item for item in line[average.place + 1 : average.place + 2] if item.level]
     wholes = [item for item in [*before, *here] if item.level and (item.unit or "") in units]
     amounts = [item for item in here + after if _base(item.unit) == _base(average.unit)]
+    amounts, wholes = amounts[-AMOUNTS:], wholes[-WHOLES:]
     for amount in reversed(amounts):
         for whole in reversed(wholes):
-            if whole.index == amount.index:
+            if whole.index == amount.index or _far_off(average, amount, whole):
                 continue
             relation = ratio(average, amount, whole)
             if relation.holds == "true" and (_enough(average, relation) or _beside(average, amount, whole)):
                 return relation
     for amount in reversed(amounts):
         for whole in reversed(wholes):
+            if whole.index == amount.index or not _beside(average, amount, whole):
+                continue
             relation = ratio(average, amount, whole)
-            masked = relation.holds in {None, "possible"} and _some(average, amount, whole)
-            if masked and whole.index != amount.index and _beside(average, amount, whole):
+            if relation.holds in {None, "possible"} and _some(average, amount, whole):
                 return relation
     return None
+
+
+def _far_off(average: Item, amount: Item, whole: Item) -> bool:
+    """Tell whether three exact figures are so far from computing that no rounding explains it."""
+    three = (average.quantity, amount.quantity, whole.quantity)
+    shown, above, below = (one.value for one in three)
+    if shown is None or above is None or not below or any(one.relation != "eq" for one in three):
+        return False
+    return not shown / ROUNDED - 1 <= above / below <= shown * ROUNDED + 1
 
 
 def _base(unit: str | None) -> str:

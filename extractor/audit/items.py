@@ -5,7 +5,7 @@ Reads the parsed text, the quantities and their links; adds one Item a quantity,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from extractor.text import ParsedText
 
 Sort = Literal["rate", "money", "count", "rank", "other"]
+# More figures than these stand in no sentence that was written; what is longer is looked at in pieces.
+LONGEST = 100
 SCALES = {"%": 100.0, "‰": 1000.0, "/10万": 100000.0}
 
 
@@ -32,6 +34,7 @@ class Item:
     that hold figures, ``place`` the figures of its sentence. ``bracket`` is where the bracket around it
     opens, -1 outside; ``outer`` the one around that. ``change`` says that it is the size of a change,
     ``level`` that it is an amount: neither that nor a rate nor a rank. ``number`` is its sentence's own.
+    ``first`` is the place where the list (1、2和3) begins that it stands in: its own outside of any.
     """
 
     index: int
@@ -48,6 +51,7 @@ class Item:
     change: bool
     level: bool
     number: int
+    first: int = 0
 
     @property
     def topic(self) -> str:
@@ -65,9 +69,9 @@ class Items:
 
     def __init__(self, parsed: ParsedText, quantities: Sequence[Quantity], links: Sequence[Link]) -> None:
         self.quantities = quantities
+        pieces = (piece for row in lay_out(parsed, quantities) for piece in _pieces(row))
         self.lines = tuple(
-            tuple(_items(parsed.clean, row, line, links))
-            for line, row in enumerate(lay_out(parsed, quantities))
+            tuple(_items(parsed.clean, piece, line, links)) for line, piece in enumerate(pieces)
         )
 
     @cached_property
@@ -76,12 +80,22 @@ class Items:
         return tuple(sorted((item for line in self.lines for item in line), key=lambda item: item.index))
 
 
+def _pieces(row: Row) -> Iterator[Row]:
+    """Yield a sentence whole, or in pieces where it has more figures than any that was written."""
+    if len(row.slots) <= LONGEST:
+        yield row
+        return
+    for at in range(0, len(row.slots), LONGEST):
+        yield replace(row, slots=row.slots[at : at + LONGEST])
+
+
 def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> Iterator[Item]:
     """Yield the items of one sentence."""
     opened: list[int] = []
     at = row.sentence.start
     slots = row.slots
     points = cues().points
+    before_it: Item | None = None
     for place, slot in enumerate(slots):
         quantity = slot.quantity
         before = min(at, quantity.start)
@@ -95,7 +109,7 @@ def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> Iterator[I
         end = slots[place + 1].quantity.start if place + 1 < len(slots) else row.sentence.end
         sort = _sort(quantity)
         change = links[slot.index].change is not None or quantity.unit in points
-        yield Item(
+        item = Item(
             index=slot.index,
             quantity=quantity,
             link=links[slot.index],
@@ -110,7 +124,12 @@ def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> Iterator[I
             change=change,
             level=not change and sort in {"count", "money"},
             number=row.number,
+            first=place,
         )
+        if before_it is not None and same_sort(before_it, item) and cues().joint.match(lead):
+            item = replace(item, first=before_it.first)
+        yield item
+        before_it = item
         at = quantity.end
 
 
@@ -143,12 +162,7 @@ def near(one: Item, other: Item) -> bool:
 
 def listed(known: Sequence[Item], item: Item) -> tuple[Item, ...]:
     """Return the list (1、2和3) that ends with ``item``, in the order of the text."""
-    found = [item]
-    place = item.place
-    while place and cues().joint.match(known[place].lead) and same_sort(known[place - 1], item):
-        place -= 1
-        found.append(known[place])
-    return tuple(reversed(found))
+    return tuple(known[item.first : item.place + 1])
 
 
 def akin(words: str, topic: str) -> bool:

@@ -25,15 +25,17 @@ SUFFIX = 4
 def plans(items: Items) -> Iterator[Relation]:
     """Yield each planned level with the level of the same name that was reached, where there is only one."""
     known = cues()
-    reached: dict[str | None, list[tuple[str, Item]]] = defaultdict(list)
+    reached: dict[tuple[str | None, str], dict[str, list[Item]]] = defaultdict(dict)
     for item in items.all:
         if item.change or item.sort == "rank":
             continue
         name = _name(item)
+        # Names that are the same end in the same characters.
+        alike = reached[item.unit, name[-SUFFIX:]]
         if item.link.status == "actual" and name:
-            reached[item.unit].append((name, item))
+            alike.setdefault(name, []).append(item)
         elif item.link.status == "target" and known.ahead.search(item.lead) and name:
-            found = [one for own, one in reached[item.unit] if _same(own, name)]
+            found = [one for own, figures in alike.items() if _same(own, name) for one in figures[:2]]
             if len(found) == 1:
                 yield target(found[0], item)
 

@@ -101,7 +101,7 @@ def _completed(rate: Item, visible: Sequence[Item]) -> tuple[Item, Item] | None:
 def _members(line: Sequence[Item], rate: Item) -> tuple[Item, ...]:
     """Return the list of rates that a rate stands in."""
     last = rate
-    while last.place + 1 < len(line) and len(listed(line, line[last.place + 1])) > len(listed(line, last)):
+    while last.place + 1 < len(line) and line[last.place + 1].first == last.first:
         last = line[last.place + 1]
     return listed(line, last)
 

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from extractor.audit.arithmetic import bounds
 from extractor.audit.cues import cues
 from extractor.audit.items import alike, listed, near
-from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sum_of
+from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sizes, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from extractor.audit.items import Item, Items
     from extractor.audit.records import Relation
+
+
+# How many sentences an enumeration may take.
+LINES_AHEAD = 40
 
 
 def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
@@ -43,7 +47,7 @@ def _addend(item: Item, whole: Item, averages: Collection[int]) -> bool:
 
 def _closing(whole: Item, run: Sequence[Item]) -> list[Item]:
     """Return the last figures of a run that make up the total; masked ones, when all together can."""
-    for size in range(2, len(run) + 1):
+    for size in sizes(whole, run[::-1]):
         if adds_up(whole, run[-size:]):
             return list(run[-size:])
     if len(run) < 2 or all(item.quantity.mask == "none" for item in (whole, *run)):
@@ -64,7 +68,7 @@ def enumerated(items: Items, spent: Collection[int]) -> Iterator[Relation]:
         if not number or cue is None or not known.enumerated.search(opening[cue.end() :].lstrip(",: ")):
             continue
         scope = list(line)
-        for later in items.lines[number + 1 :]:
+        for later in items.lines[number + 1 : number + 1 + LINES_AHEAD]:
             if not known.enumerated.search(later[0].lead):
                 break
             scope += later

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 # The longest list of figures that one goal may be said of.
 LIST = 8
+# How many goals, and how many figures that were reached, a distance between two of them is tried on.
+NEAR = 24
 
 
 def targets(items: Items) -> Iterator[Relation]:
     """Yield the goals of a document that stand beside what was reached."""
     for line in items.lines:
         for item in line:
-            if _goal(item) and (not item.place or item not in listed(line, item)[1:]):
+            if _goal(item) and item.first == item.place:
                 yield from _beside(item, line)
         yield from _by_distance(line, items)
 
@@ -92,7 +94,7 @@ def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
         return
     if not known.against.search(goal.lead + goal.tail[:10]) or known.intention.search(goal.lead):
         return
-    goals = [item for item in line[goal.place :] if goal in listed(line, item) and _goal(item)]
+    goals = [item for item in line[goal.place :] if item.first <= goal.place and _goal(item)]
     before = [item for item in line[: goal.place] if _reached(item)]
     if not before:
         return
@@ -140,8 +142,8 @@ def _task(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
         return
     # 超出任务120户: the distance says which of the figures between is meant.
     distances = [item for item in after if known.gap.search(item.lead) and item.index > done[0].index]
-    for item in done:
-        for distance in distances:
+    for item in done[:NEAR]:
+        for distance in distances[:NEAR]:
             if _apart(item, goal, distance):
                 yield target(item, goal)
                 return
@@ -159,8 +161,8 @@ def _by_distance(line: Sequence[Item], items: Items) -> Iterator[Relation]:
         here = [*earlier, *line[: distance.place]]
         goals = [item for item in here if _goal(item) and item.sort == "rate"]
         actuals = [item for item in here if _reached(item) and item.sort == "rate"]
-        for goal in reversed(goals):
-            found = next((item for item in reversed(actuals) if _apart(item, goal, distance)), None)
+        for goal in reversed(goals[-NEAR:]):
+            found = next((item for item in reversed(actuals[-NEAR:]) if _apart(item, goal, distance)), None)
             if found is not None:
                 yield target(found, goal)
                 break

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.audit.cues import cues
 from extractor.audit.damage import damaged
 from extractor.audit.items import alike, listed, near
-from extractor.audit.wholes import adds_up, exceeds, lost, may_add_up, part_of, sum_of
+from extractor.audit.wholes import adds_up, exceeds, lost, may_add_up, part_of, sizes, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LINES_BACK = 6
 # From this total on an exact sum of figures that follow it is no chance.
 LARGE = 100
+# How many figures before a part are tried as its total.
+WHOLES = 16
 # How many characters of a noun may stand between a total and the bracket with its parts.
 NOUN = 10
 
@@ -74,7 +76,7 @@ def _wholes(first: Item, line: Sequence[Item], items: Items) -> list[Item]:
         before = [item for item in items.lines[first.line - 1] if _may_hold(item, first)]
     same = [item for item in before if alike(item, first)]
     found = same or before
-    return list(reversed(found))
+    return list(reversed(found[-WHOLES:]))
 
 
 def _may_hold(whole: Item, part: Item) -> bool:
@@ -86,9 +88,9 @@ def _may_hold(whole: Item, part: Item) -> bool:
 
 def _adding_up(whole: Item, run: Sequence[Item]) -> list[Item]:
     """Return the first figures of a run that make up the total exactly, none when they never do."""
-    sizes = range(2, len(run) + 1)
+    possible = sizes(whole, run)
     # Of a damaged total little is known, and a short run fits it as well as the whole.
-    for size in reversed(sizes) if damaged(whole.quantity) else sizes:
+    for size in reversed(list(possible)) if damaged(whole.quantity) else possible:
         if adds_up(whole, run[:size]):
             return list(run[:size])
     return []

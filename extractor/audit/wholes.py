@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from extractor.audit.items import Item
 
 
+# Room for what adding up in another order leaves.
+SUMMING = 1e-6
+# The longest list that a damaged total is tried on.
+MOST_DAMAGED = 30
+
+
 def sum_of(whole: Item, parts: Sequence[Item]) -> Relation:
     """Build the relation of a total and all its parts."""
     members = [whole.quantity, *(part.quantity for part in parts)]
@@ -61,6 +67,27 @@ def adds_up(whole: Item, parts: Sequence[Item]) -> bool:
     if damaged(whole.quantity) and not remains(whole.quantity):
         told = False
     return exact and told and len(parts) > 1 and sum_of(whole, parts).holds == "true"
+
+
+def sizes(whole: Item, run: Sequence[Item]) -> Iterator[int]:
+    """Yield how many of the first figures of a run may make up its total, judged by their plain sum.
+
+    Only what this lets through needs ``adds_up``. Of a damaged total little is known: any number may do.
+    """
+    if damaged(whole.quantity):
+        yield from range(2, min(len(run), MOST_DAMAGED) + 1)
+        return
+    own = bounds(whole.quantity)
+    if own is None or whole.quantity.relation != "eq":
+        return
+    low = high = 0.0
+    for size, part in enumerate(run, 1):
+        span = bounds(part.quantity)
+        if span is None or part.quantity.relation != "eq":
+            return
+        low, high = low + span[0], high + span[1]
+        if size > 1 and meet((low, high), own, 2 * _room(whole) + SUMMING * max(abs(low), abs(high))):
+            yield size
 
 
 def may_add_up(whole: Item, parts: Sequence[Item]) -> bool:
