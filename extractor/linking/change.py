@@ -121,8 +121,8 @@ def _verb(text: str, slot: Slot, left: int) -> re.Match[str] | None:
     found = made.short.search(text, left, start) or made.far.search(text, left, start)
     if found is None and slot.quantity.dimension in ("points", "ratio"):
         found = made.rate.search(text, left, start)
-        # Points are nearly always the size of a change.
-        if found is None and slot.quantity.dimension == "points":
+        # Points are nearly always the size of a change; so is a rate behind a verb with its object.
+        if found is None:
             found = made.anywhere.search(text, left, start)
     found = found or made.bare.search(text, left, start)
     if found is None and text.find(")", left, start) >= 0:
@@ -133,9 +133,10 @@ def _verb(text: str, slot: Slot, left: int) -> re.Match[str] | None:
 def _sign(text: str, slot: Slot) -> re.Match[str] | None:
     """Return the sign of a rate that stands alone in brackets: (+2.4%)."""
     quantity = slot.quantity
-    if quantity.dimension not in ("ratio", "points") or text[quantity.start - 1 : quantity.start] not in "(":
+    if quantity.dimension not in ("ratio", "points"):
         return None
-    return patterns().sign.match(text, quantity.start)
+    begin = text.rfind("(", 0, quantity.start) + 1
+    return patterns().sign.match(text, begin, quantity.end) if begin >= quantity.start - 1 else None
 
 
 def _against_standard(text: str, left: int, end: int) -> bool:

@@ -72,6 +72,11 @@ class Saying:
     compared: bool
 
     @property
+    def is_relative(self) -> bool:
+        """Tell whether it names a year by words: 明年, 去年."""
+        return "y" in self.parts and not self.has_year
+
+    @property
     def has_year(self) -> bool:
         """Tell whether it names a year in digits."""
         return _year_number(self.parts.get("y", "")) is not None
@@ -150,16 +155,16 @@ def _calendar(saying: Saying, year: int) -> Period | None:
         case "years":
             return dates.months(year + 1 - (part["n"] or 1), 1, year, 12)
         case _:
-            return _span(part, year)
+            return _span(part, year, read_year(saying.parts.get("y2", ""), year) or year)
 
 
-def _span(part: dict[str, int | None], year: int) -> Period | None:
+def _span(part: dict[str, int | None], year: int, last_year: int) -> Period | None:
     """Return the period from one day to another, or one day."""
     month, day = part.get("m"), part.get("d")
     if month is None or day is None:
         return None
     last_month, last_day = part.get("m2", month), part.get("d2", day)
-    return dates.days((year, month, day), (year, last_month, last_day)) if last_month and last_day else None
+    return dates.days((year, month, day), (last_year, last_month, last_day)) if last_month and last_day else None
 
 
 def read_year(text: str, base: int | None) -> int | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SPANS = frozenset(("months", "first_months", "half", "first_quarters", "quarter", "month", "days"))
 # The first sentences may say the report's period.
 _LEAD = 4
+# So many may say what its own year is, in words of so many characters.
+_PRESENTS, _BEFORE = 8, 10
 
 
 def own_period(parsed: ParsedText, heading: str, year: int | None) -> Period | None:
@@ -26,6 +28,14 @@ def own_period(parsed: ParsedText, heading: str, year: int | None) -> Period | N
     for saying in find(heading, 0, len(heading)):
         if saying.kind in SPANS:
             return period_of(saying, year, own)
+    for sentence in parsed.sentences[:_PRESENTS]:
+        for saying in find(parsed.clean, sentence.start, sentence.end):
+            if saying.kind not in SPANS or saying.kind == "month":
+                continue
+            # The report says itself what its year is: 本统计年度(2011年10月1日至2012年9月30日).
+            before = max(sentence.start, saying.start - _BEFORE)
+            if pattern("year", "reported").search(parsed.clean, before, saying.start):
+                return period_of(saying, year, own)
     dated = pattern("year", "written").search(heading) is not None
     for sentence in parsed.sentences[:_LEAD]:
         start, end = sentence.start, sentence.end

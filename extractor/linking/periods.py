@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 # How far before a figure an earlier level says its time.
 _REACH = 24
 # Cues that make a target by words of its own, so that the time of the sentence's doings is not its time.
-_OWN_GOALS = frozenset(("goal", "fixed", "budget", "goal_after", "standard_after", "ceiling", "need_after"))
+_OWN_GOALS = frozenset(
+    (
+        "goal", "fixed", "budget", "goal_after", "standard_after", "ceiling", "need_after",
+        "limit", "in_brackets", "named_in_brackets", "gap_after",
+    )
+)  # fmt: skip
+# The cue of an earlier level that says its time.
+_THEN = "level_then"
 # Kinds that only an earlier level takes.
 _EARLIER = frozenset(("same_time", "year_start"))
 
@@ -68,8 +75,11 @@ def assign(
         current = start
         for slot in row.slots:
             judgement = judgements[slot.index]
-            current = _standing(parsed.clean, row, slot, sayings, time, start)
+            current = _standing(parsed.clean, row, slot, sayings, (time, report), start)
             made[slot.index] = _figure(parsed.clean, slot, judgement, sayings, time, report, current)
+            # A list of earlier levels has one time: 去年同期分别为34、61.
+            if judgement.cue == _THEN and slot.index and judgements[slot.index - 1] == judgement:
+                made[slot.index] = made[slot.index - 1]
         carried = (row.number, current)
     return made
 
@@ -122,13 +132,22 @@ def _figure(
 
 
 def _standing(
-    text: str, row: Row, slot: Slot, sayings: Sequence[Saying], time: _Time, start: Period | None
+    text: str,
+    row: Row,
+    slot: Slot,
+    sayings: Sequence[Saying],
+    times: tuple[_Time, _Time],
+    start: Period | None,
 ) -> Period | None:
-    """Return the period that stands at a figure: the last expression before it that sets one."""
+    """Return the period that stands at a figure: the last expression before it that sets one.
+
+    ``times`` are that of the section or plan and that of the report, from which 明年 always counts.
+    """
+    time, report = times
     for saying in reversed(sayings):
         if saying.end > slot.quantity.start or not _sets(text, row, saying):
             continue
-        period = period_of(saying, time.base, time.own)
+        period = period_of(saying, report.base if saying.is_relative else time.base, time.own)
         return time.own if _ends_alike(period, time.own) else period
     return start
 
@@ -161,7 +180,8 @@ def _section_time(row: Row, report: _Time) -> _Time:
                 continue
             if saying.kind not in _EARLIER and not saying.compared:
                 period = period_of(saying, report.base, report.own)
-                return _Time(report.base, period if saying.kind != "own" else report.own)
+                base = period.end.year if period and period.end and saying.has_year else report.base
+                return _Time(base, period if saying.kind != "own" else report.own)
     return report
 
 

@@ -32,14 +32,19 @@ def profile(parsed: ParsedText, planned: Sequence[str | None] | None = None) -> 
     titles = tuple(dict.fromkeys((heading.title or "", *heading.others)))
     region = region_of(parsed, titles)
     organization = organization_of(parsed, titles, region)
+    period = own_period(parsed, heading.text, evidence.year)
+    year, flags = evidence.year, evidence.flags
+    # Where the report's own year runs over two calendar years, it is named after the second.
+    if year and period and period.start and period.end and period.start.year != period.end.year:
+        year, flags = period.end.year, tuple(flag for flag in flags if flag != "year_conflict")
     return Profile(
         heading.title,
         organization,
         region or region_in(organization or ""),
-        evidence.year,
-        own_period(parsed, heading.text, evidence.year),
+        year,
+        period,
         posted,
-        evidence.flags,
+        flags,
     )
 
 

@@ -64,6 +64,8 @@ class YearWords(PackModel):
     both: str
     lead: str
     compared: str
+    reported: str
+    until: str
     quoted: str
 
 

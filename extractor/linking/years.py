@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # So many signs that a machine wrote the year are enough.
 _SIGNS = 2
+# From this month on, what is posted tells of its own year.
+_SAME_YEAR = 4
 # The first sentences under the title say what year it is on.
 _LEAD = 2
 # So much of a title is enough to know it again.
@@ -48,6 +50,7 @@ def year_of(
     body.update(glued)
     lead = lead or (glued[0] if glued else None)
     main = lead or (body.most_common(1)[0][0] if body else None)
+    main = main or _in_passing(parsed, title, posted)
     report = "\n".join(parsed.clean[sentence.start : sentence.end] for sentence in parsed.sentences)
     candidate = of_title[0] if of_title else main
     if candidate is not None and _machine_made(parsed, report, candidate, of_title, body, planned):
@@ -63,6 +66,19 @@ def year_of(
         return YearEvidence(main, ("year_conflict",))
     late = main is not None and posted is not None and posted.year > main + 1
     return YearEvidence(main, ("year_conflict",) if late else ())
+
+
+def _in_passing(parsed: ParsedText, title: str, posted: date | None) -> int | None:
+    """Return the year of a report that names none but as the end of its count, or by the day it was posted.
+
+    What is posted in the first months of a year may tell of the year before, so that day is no evidence.
+    """
+    for sentence in parsed.sentences:
+        found = pattern("year", "until").search(parsed.clean, sentence.start, sentence.end)
+        if found is not None:
+            return int(found.group("year"))
+    masked = pattern("year", "masked").search(f"{title}\n{parsed.clean}") is not None
+    return posted.year if posted is not None and posted.month >= _SAME_YEAR and not masked else None
 
 
 def years_in(text: str, *, compared: bool = True) -> list[int]:
