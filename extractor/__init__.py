@@ -22,7 +22,8 @@ if TYPE_CHECKING:
         ResourceError,
         SettingsError,
     )
-    from extractor.pipeline import Result, extract, kernel
+    from extractor.engines import Result, extract
+    from extractor.pipeline import kernel
     from extractor.quantities import parse_number
     from extractor.settings import Settings
     from extractor.table import read_indicators, read_table
@@ -51,8 +52,8 @@ __all__ = [
 _HOMES = {
     "Document": "document",
     "extract_text": "document",
-    "Result": "pipeline",
-    "extract": "pipeline",
+    "Result": "engines",
+    "extract": "engines",
     "kernel": "pipeline",
     "parse_number": "quantities",
     "Settings": "settings",

@@ -74,16 +74,24 @@ def main(
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, or folders of them.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets the tables.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Reports, folders of them, or URLs.")],
+    out: Annotated[str, typer.Option("--out", "-o", help="The folder (or URL) that gets the tables.")],
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", help="Processes; the output is the same with any number.")
-    ] = 1,
+        int | None, typer.Option("--jobs", "-j", help="Processes, all cores by default; never changes a byte.")
+    ] = None,
     max_mb: Annotated[int, typer.Option("--max-mb", help="Larger files become a failed row, unread.")] = 64,
     max_seconds: Annotated[
         float, typer.Option("--max-seconds", help="A document that takes longer to open becomes a failed row.")
     ] = 300.0,
     packs: Packs = None,
+    reprocess: Annotated[
+        bool, typer.Option("--reprocess", help="Read every file again, changed or not.")
+    ] = False,
+    engine: Annotated[str, typer.Option("--engine", help="Who does the work: local or dask.")] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", help="The address of a Dask cluster; a local one without."),
+    ] = None,
     timings: Annotated[
         bool, typer.Option(help="Record seconds; without, equal input gives equal bytes.")
     ] = True,
@@ -93,12 +101,15 @@ def extract(
     """Read reports and write indicators, documents, ledger and manifest to a folder."""
     _logging(verbose, quiet=quiet)
     with errors():
-        from extractor import pipeline
+        from extractor.engines import extract as run
+        from extractor.settings import cores
 
         limits = {"max_bytes": max_mb * MEBIBYTE, "seconds": max_seconds}
-        settings = _settings(packs, jobs=jobs, timings=timings, **limits)
+        settings = _settings(packs, jobs=cores() if jobs is None else jobs, timings=timings, **limits)
         with _progress(quiet=quiet) as advance:
-            result = pipeline.extract(paths, out, settings, advance)
+            result = run(
+                paths, out, settings, advance, reprocess=reprocess, engine=engine, scheduler=scheduler
+            )
         if not quiet:
             _summary(result)
         if result.counts["failed"]:
@@ -123,6 +134,8 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int], None] | None]:
 def _summary(result: Any) -> None:
     """Say on stderr what was written, and name the first documents that failed."""
     counts = result.counts
+    if result.unchanged:
+        typer.echo(f"nothing has changed since the last run -> {result.out}", err=True)
     bad = [f"{counts[name]} {name}" for name in ("partial", "failed", "skipped") if counts[name]]
     aside = f" ({', '.join(bad)})" if bad else ""
     typer.echo(

@@ -2,7 +2,8 @@
 
 Reposts differ in the site's own words, in masks and in the years written over; reports by one template
 differ in their numbers. So the text nominates (MinHash of its Chinese characters, by rensa) and the
-figures decide.
+figures decide. What is compared of a document is its print, a few hundred bytes that any process can
+make; only ``Seen`` knows the order of a run.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from extractor.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,64 +37,35 @@ FIGURE_SHARE = 0.7
 # With fewer numbers than this to compare, the text alone decides, and more strictly.
 FEWEST_FIGURES = 4
 TEXT_ALONE = 0.85
+# Thousands of reports by one template all look alike: so many of the likest are compared by figures.
+MOST_COMPARED = 64
+# The head of a print: the number of shingles. Sixteen bits of each hash tell texts apart well enough,
+# and a million prints fit into memory.
+_HEAD = np.dtype("<u4")
+_HASH = np.dtype("<u2")
+_NUMBER = np.dtype("<f8")
 
 
-@dataclass(frozen=True, slots=True)
-class _Print:
-    """What is kept of a document: where it came from, its text's hash, its numbers."""
-
-    source: str
-    minhash: Any
-    size: int
-    numbers: Counter[float]
-
-
-class Seen:
-    """The documents of a run so far, in its order."""
-
-    def __init__(self) -> None:
-        self._exact: dict[str, str] = {}
-        self._near: list[_Print] = []
-        self._index = _index()
-
-    def first(
-        self, doc_id: str | None, source: str, text: str | None, values: Sequence[float | None]
-    ) -> tuple[str | None, bool]:
-        """Return the first document that this one repeats, and whether only nearly; then remember it."""
-        if doc_id and doc_id in self._exact:
-            return self._exact[doc_id], False
-        near = self._like(source, text, values) if text and self._index is not None else None
-        if doc_id:
-            self._exact[doc_id] = near or source
-        return near, near is not None
-
-    def _like(self, source: str, text: str, values: Sequence[float | None]) -> str | None:
-        """Return the first document with this text and these numbers; keep this one when there is none."""
-        import rensa
-
-        shingles = _shingles(text)
-        if len(shingles) < FEWEST_SHINGLES:
-            return None
-        minhash = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        minhash.update(sorted(shingles))
-        numbers = Counter(value for value in values if value is not None)
-        one = _Print(source, minhash, len(shingles), numbers)
-        for key in sorted(self._index.query(minhash)):
-            if _same(self._near[key], one):
-                return self._near[key].source
-        self._index.insert(len(self._near), minhash)
-        self._near.append(one)
+def print_of(text: str | None, values: Sequence[float | None]) -> bytes | None:
+    """Return what is kept of a document: size, text hashes, numbers; null when only its bytes can tell."""
+    rensa = _rensa()
+    shingles = _shingles(text) if text and rensa is not None else ()
+    if rensa is None or len(shingles) < FEWEST_SHINGLES:
         return None
+    minhash = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    minhash.update(sorted(shingles))
+    hashes = (np.array(minhash.digest(), np.uint32) & 0xFFFF).astype(_HASH)
+    numbers = np.sort(np.array([value for value in values if value is not None], _NUMBER))
+    return np.array([len(shingles)], _HEAD).tobytes() + hashes.tobytes() + numbers.tobytes()
 
 
-def _index() -> Any:
-    """Return an empty index of near neighbours, null without the library."""
+def _rensa() -> Any:
+    """Return the library, null where the extra is not installed."""
     try:
         import rensa
     except ModuleNotFoundError:
-        log.info("near duplicates are not looked for: pip install 'zhibiao[formats]'")
         return None
-    return rensa.RMinHashLSH(threshold=0.4, num_perm=PERMUTATIONS, num_bands=BANDS)
+    return rensa
 
 
 def _shingles(text: str) -> set[str]:
@@ -98,12 +74,61 @@ def _shingles(text: str) -> set[str]:
     return {bare[place : place + SHINGLE] for place in range(len(bare) - SHINGLE + 1)}
 
 
-def _same(one: _Print, other: _Print) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A document that others may repeat."""
+
+    source: str
+    size: int
+    numbers: bytes
+
+
+class Seen:
+    """The documents of a run so far, in its order."""
+
+    def __init__(self) -> None:
+        self._exact: dict[int, str] = {}
+        self._known: list[_Known] = []
+        self._index = Neighbours(PERMUTATIONS, BANDS)
+        if _rensa() is None:
+            log.info("near duplicates are not looked for: pip install 'zhibiao[formats]'")
+
+    def first(self, doc_id: str | None, source: str, made: bytes | None) -> tuple[str | None, bool]:
+        """Return the first document that this one repeats, and whether only nearly; then remember it."""
+        key = int(doc_id, 16) if doc_id else None
+        if key is not None and key in self._exact:
+            return self._exact[key], False
+        near = self._like(source, made) if made is not None else None
+        if key is not None:
+            self._exact[key] = near or source
+        return near, near is not None
+
+    def _like(self, source: str, made: bytes) -> str | None:
+        """Return the first document with this text and these numbers; keep this one when there is none."""
+        size = int(np.frombuffer(made, _HEAD, 1)[0])
+        end = _HEAD.itemsize + PERMUTATIONS * _HASH.itemsize
+        hashes = np.frombuffer(made, _HASH, PERMUTATIONS, _HEAD.itemsize)
+        one = _Known(source, size, made[end:])
+        found = self._index.query(hashes)
+        if len(found) > MOST_COMPARED:
+            likest = np.argsort(-self._index.jaccard(hashes, found), kind="stable")[:MOST_COMPARED]
+            found = np.sort(found[likest])
+        for key, jaccard in zip(found.tolist(), self._index.jaccard(hashes, found).tolist(), strict=True):
+            if _same(self._known[key], one, jaccard):
+                return self._known[key].source
+        self._index.insert(hashes)
+        self._known.append(one)
+        return None
+
+
+def _same(one: _Known, other: _Known, jaccard: float) -> bool:
     """Tell whether two documents are one report: the shorter text in the longer, and its numbers."""
-    jaccard = one.minhash.jaccard(other.minhash)
     shared = jaccard / (1 + jaccard) * (one.size + other.size)
     text = min(1.0, shared / min(one.size, other.size))
-    fewest = min(one.numbers.total(), other.numbers.total())
+    fewest = min(len(one.numbers), len(other.numbers)) // _NUMBER.itemsize
     if fewest < FEWEST_FIGURES:
         return text >= TEXT_ALONE
-    return text >= TEXT_SHARE and (one.numbers & other.numbers).total() >= FIGURE_SHARE * fewest
+    if text < TEXT_SHARE:
+        return False
+    mine, yours = (Counter(np.frombuffer(known.numbers, _NUMBER).tolist()) for known in (one, other))
+    return (mine & yours).total() >= FIGURE_SHARE * fewest

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import ContractError, SettingsError
+from extractor.places import file_system, is_remote, local
 from extractor.table.schema import TABLES
 
 if TYPE_CHECKING:
     import os
+    from pathlib import Path
 
     import pandas as pd
 
@@ -25,13 +26,21 @@ def read_table(path: str | os.PathLike[str], name: str) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    place = Path(path)
-    file = place / f"{name}.parquet" if place.is_dir() else place
-    if not file.is_file():
+    system = None
+    if is_remote(path):
+        system, inside = file_system(str(path))
+        file: Path | str = inside if inside.endswith(".parquet") else f"{inside}/{name}.parquet"
+        there = system.exists(file)
+    else:
+        place = local(path)
+        file = place / f"{name}.parquet" if place.is_dir() and place.suffix != ".parquet" else place
+        # A cluster writes a folder of parts under the same name.
+        there = file.exists()
+    if not there:
         message = f"{file} does not exist: run `zhibiao extract` first"
         raise SettingsError(message)
     try:
-        table = pq.read_table(file)
+        table = pq.read_table(file, filesystem=system)
     except pa.ArrowInvalid as error:
         message = f"{file} is not a Parquet file: {error}"
         raise ContractError(message) from error

@@ -8,26 +8,31 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extractor.errors import ContractError, SettingsError
 from extractor.table.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
 MANIFEST = "manifest.json"
 TEMPORARY = ".tmp"
-# Rows held back before they are written as one row group: row groups then do not depend on how the
-# documents were dealt out to processes, and a table of a million figures is not a million fragments.
+# Rows held back before they are written as one row group: a table of a million figures is not a
+# million fragments. A group is closed by its own rows alone, however they arrive.
 ROW_GROUP = 50_000
-# Texts are heavy: documents are written out much earlier, by this many bytes.
+# Texts are heavy: a group is closed by the bytes of its longest column too.
 GROUP_BYTES = 32 * 1024 * 1024
+HEAVY = {"documents": "text", "indicators": "sentence", "audit": "sentence", "ledger": "text"}
 
 
 class _Stream:
@@ -39,6 +44,8 @@ class _Stream:
         self.schema = schema
         self.temporary = final.with_name(final.name + TEMPORARY)
         self.rows = 0
+        self._heavy = HEAVY[final.stem]
+        self._plain = pa.schema([field.with_type(_plain(field.type)) for field in schema])
         self._held: list[pa.RecordBatch] = []
         self._held_rows = 0
         self._held_bytes = 0
@@ -50,28 +57,58 @@ class _Stream:
             message = f"{self.final.stem}: a batch does not have the columns of the contract"
             raise ContractError(message)
         self.rows += batch.num_rows
-        self._held.append(batch)
-        self._held_rows += batch.num_rows
-        self._held_bytes += batch.nbytes
-        if self._held_rows >= ROW_GROUP or self._held_bytes >= GROUP_BYTES:
-            self._flush()
+        sizes = _lengths(batch.column(self._heavy))
+        total = np.cumsum(sizes, dtype=np.int64)
+        start = 0
+        while start < batch.num_rows:
+            before = int(total[start - 1]) if start else 0
+            # As many rows as fit; the one that goes over the limit still belongs to the group.
+            fitting = int(np.searchsorted(total, before + GROUP_BYTES - self._held_bytes)) + 1 - start
+            count = min(fitting, ROW_GROUP - self._held_rows, batch.num_rows - start)
+            self._held.append(batch.slice(start, count))
+            start += count
+            self._held_rows += count
+            self._held_bytes += int(total[start - 1]) - before
+            if self._held_rows >= ROW_GROUP or self._held_bytes >= GROUP_BYTES:
+                self._flush()
 
     def _flush(self) -> None:
-        """Write what is held as one row group with one dictionary a column."""
+        """Write what is held as one row group, with dictionaries in the order of its own values."""
         if self._held_rows:
-            table = pa.Table.from_batches(self._held, self.schema).unify_dictionaries().combine_chunks()
-            self._writer.write_table(table, row_group_size=max(self._held_rows, 1))
+            plain = pa.Table.from_batches(self._held, self.schema).cast(self._plain)
+            table = plain.combine_chunks().cast(self.schema)
+            self._writer.write_table(table, row_group_size=self._held_rows)
         self._held, self._held_rows, self._held_bytes = [], 0, 0
 
     def close(self) -> None:
-        """Write the rest; the file is complete but still has its temporary name."""
+        """Write the rest and see it on the disk; the file still has its temporary name."""
         self._flush()
         self._writer.close()
+        with open(self.temporary, "rb") as file:
+            os.fsync(file.fileno())
 
     def discard(self) -> None:
         """Close without care for the rest and remove the temporary file."""
-        self._writer.close()
+        # What a full disk says once more on closing has been said already.
+        with suppress(OSError):
+            self._writer.close()
         self.temporary.unlink(missing_ok=True)
+
+
+def _lengths(texts: pa.Array) -> np.ndarray:
+    """Return the bytes of every text, none for a null."""
+    return pc.call_function("fill_null", [pc.call_function("binary_length", [texts]), 0]).to_numpy(
+        zero_copy_only=False
+    )
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    """Return a type with its dictionaries spelled out."""
+    if pa.types.is_dictionary(kind):
+        return kind.value_type
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_plain(kind.value_type)))
+    return kind
 
 
 class TableWriter:
@@ -79,23 +116,31 @@ class TableWriter:
 
     def __init__(self, out: Path) -> None:
         """Make the folder, clear what a killed run left there, and open every table."""
-        try:
+        self.out = out
+        self._committed = False
+        self._streams: dict[str, _Stream] = {}
+        with self._said():
             out.mkdir(parents=True, exist_ok=True)
             for stale in out.glob(f"*{TEMPORARY}"):
                 stale.unlink()
-            self._streams = {
-                name: _Stream(out / f"{name}.parquet", schema) for name, schema in TABLES.items()
-            }
+            for name, schema in TABLES.items():
+                self._streams[name] = _Stream(out / f"{name}.parquet", schema)
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Say what the disk refuses in one line; the tables of the last run are not touched by it."""
+        try:
+            yield
         except OSError as error:
-            message = f"output folder {out}: {error.strerror or error}"
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            message = f"output folder {self.out}: {reason}; what was there before is unchanged"
             raise SettingsError(message) from error
-        self.out = out
-        self._committed = False
 
     def add(self, batches: Mapping[str, pa.RecordBatch]) -> None:
         """Take the rows of some documents, one batch a table."""
-        for name, batch in batches.items():
-            self._streams[name].add(batch)
+        with self._said():
+            for name, batch in batches.items():
+                self._streams[name].add(batch)
 
     def rows(self) -> dict[str, int]:
         """Return the number of rows of every table so far."""
@@ -103,14 +148,16 @@ class TableWriter:
 
     def commit(self, manifest: Mapping[str, Any]) -> None:
         """Put every table in its place, the manifest last."""
-        for stream in self._streams.values():
-            stream.close()
-        temporary = self.out / (MANIFEST + TEMPORARY)
-        temporary.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        (self.out / MANIFEST).unlink(missing_ok=True)
-        for stream in self._streams.values():
-            os.replace(stream.temporary, stream.final)
-        os.replace(temporary, self.out / MANIFEST)
+        with self._said():
+            for stream in self._streams.values():
+                stream.close()
+            temporary = self.out / (MANIFEST + TEMPORARY)
+            text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+            temporary.write_text(text, encoding="utf-8")
+            (self.out / MANIFEST).unlink(missing_ok=True)
+            for stream in self._streams.values():
+                _put(stream.temporary, stream.final)
+            os.replace(temporary, self.out / MANIFEST)
         self._committed = True
 
     def __enter__(self) -> Self:
@@ -124,3 +171,11 @@ class TableWriter:
         if not self._committed:
             for stream in self._streams.values():
                 stream.discard()
+            (self.out / (MANIFEST + TEMPORARY)).unlink(missing_ok=True)
+
+
+def _put(temporary: Path, final: Path) -> None:
+    """Give a table its name; a cluster's run may have left a folder of parts there."""
+    if final.is_dir():
+        shutil.rmtree(final)
+    os.replace(temporary, final)

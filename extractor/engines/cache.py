@@ -1,0 +1,245 @@
+"""What earlier runs read, kept beside the tables: an unchanged file is not read again.
+
+A small database (SQLite) in the output folder. ``files`` tells every file by its place on disk and by
+its bytes, ``portions`` holds the rows. All of it belongs to one key, made of version, rule packs and
+settings: another key begins anew. It is written as a run goes on, so a run that was killed is taken up
+where it was. Losing it loses time only: whatever is wrong with it, the run goes on without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import sqlite3
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from extractor.engines.fingerprint import digest, place, settled
+from extractor.engines.portion import cut, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from extractor.engines.portion import Batches, Done
+    from extractor.engines.sources import File
+
+log = logging.getLogger(__name__)
+
+FOLDER = ".cache"
+NAME = "rows.sqlite"
+# Seconds between two commits: what a killed run has to read again.
+PACE = 2.0
+# Unpacked portions kept at hand: neighbours on disk are neighbours in the run.
+AT_HAND = 8
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS portions (id INTEGER PRIMARY KEY, rows BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS files (
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL, source TEXT NOT NULL, named INTEGER NOT NULL,
+    place TEXT NOT NULL, seen INTEGER NOT NULL, digest BLOB NOT NULL,
+    portion INTEGER NOT NULL, first INTEGER NOT NULL, documents INTEGER NOT NULL, run INTEGER NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS by_path ON files (path, source, named);
+CREATE INDEX IF NOT EXISTS by_digest ON files (digest);
+"""
+
+
+class Hit(NamedTuple):
+    """A file that was read before: where its rows lie."""
+
+    id: int
+    portion: int
+    first: int
+    documents: int
+    digest: bytes
+
+
+class Order:
+    """The files of a run in their order, as one digest; none when a file changed while it was read."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+        self._sure = True
+
+    def add(self, source: str, digest: bytes | None) -> None:
+        """Take the next file."""
+        self._digest.update(source.encode() + b"\0" + (digest or b"") + b"\n")
+        self._sure = self._sure and digest is not None
+
+    def told(self) -> str:
+        """Return the digest of all files so far."""
+        return self._digest.hexdigest() if self._sure else ""
+
+
+class Cache:
+    """The database of one output folder; ``Cache(None, ...)`` keeps nothing.
+
+    Until ``begin`` it only answers.
+    """
+
+    def __init__(self, out: Path | None, key: str, limit: int) -> None:
+        self._key = key
+        self._limit = limit
+        self._at_hand: OrderedDict[int, Batches] = OrderedDict()
+        self._committed = time.monotonic()
+        self._run = 0
+        self._any = False
+        self._db = None if out is None else _opened(out / FOLDER / NAME)
+        # Rows of another key are none; they are thrown away only when there will be others.
+        self._any = self.told("key") == key
+
+    def begin(self, *, forget: bool = False) -> None:
+        """Throw away what belongs to another key (or all), and number this run."""
+
+        def write(db: sqlite3.Connection) -> None:
+            if forget or not self._any:
+                for table in ("meta", "files", "portions"):
+                    db.execute(f"DELETE FROM {table}")
+                db.execute("INSERT INTO meta VALUES ('key', ?)", (self._key,))
+            self._run = int(self.told("run") or 0) + 1
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('run', ?)", (str(self._run),))
+            self._any = db.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None
+            db.commit()
+
+        self._guarded(write)
+
+    def __enter__(self) -> Self:
+        """Return the cache itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Keep what was added, however the run ended."""
+        self.close()
+
+    def find(self, file: File) -> Hit | None:
+        """Return where the rows of a file lie, null when it is new or has changed."""
+        return self._guarded(lambda db: self._find(db, file)) if self._any else None
+
+    def _find(self, db: sqlite3.Connection, file: File) -> Hit | None:
+        """Look a file up by its place on disk; by its bytes when that has changed."""
+        path, where = os.fsencode(file.path), place(file)
+        if where is None:
+            return None
+        columns = "SELECT id, portion, first, documents, digest, place, seen FROM files WHERE "
+        query = columns + "path = ? AND source = ? AND named = ?"
+        row = db.execute(query, (path, file.source, file.named)).fetchone()
+        if row and row[5] == where and settled(where, row[6]) and file.skip is None:
+            return Hit(*row[:5])
+        now = time.time_ns()
+        content = digest(file, self._limit)
+        if content is None or place(file) != where:
+            return None
+        if row and row[4] == content:
+            db.execute("UPDATE files SET place = ?, seen = ? WHERE id = ?", (where, now, row[0]))
+            return Hit(*row[:5])
+        # The folder was moved or copied: the same name with the same bytes.
+        query = columns + "digest = ? AND source = ? AND named = ?"
+        row = db.execute(query, (content, file.source, file.named)).fetchone()
+        if not row:
+            return None
+        about = (path, file.source, file.named, where, now, content)
+        return Hit(self._insert(db, (*about, *row[1:4], self._run)), *row[1:5])
+
+    def _insert(self, db: sqlite3.Connection, values: tuple[object, ...]) -> int:
+        """Write one row of files in place of an older one for the same path."""
+        columns = "path, source, named, place, seen, digest, portion, first, documents, run"
+        marks = ", ".join("?" * len(values))
+        made = db.execute(f"INSERT OR REPLACE INTO files ({columns}) VALUES ({marks})", values)
+        return int(made.lastrowid or 0)
+
+    def add(self, files: Sequence[File], done: Done, began: int) -> None:
+        """Keep the rows of files that were just read; ``began`` is when."""
+
+        def write(db: sqlite3.Connection) -> None:
+            portion = db.execute("INSERT INTO portions (rows) VALUES (?)", (done.rows,)).lastrowid
+            first = 0
+            for file, documents, print in zip(files, done.documents, done.files, strict=True):
+                if print is not None:
+                    path = os.fsencode(file.path)
+                    about = (path, file.source, file.named, print.place, began, print.digest)
+                    self._insert(db, (*about, portion, first, documents, self._run))
+                first += documents
+            if time.monotonic() - self._committed > PACE:
+                db.commit()
+                self._committed = time.monotonic()
+
+        self._guarded(write)
+
+    def rows(self, portion: int, first: int, documents: int) -> Batches | None:
+        """Return the rows of files that were read before, null when they are lost."""
+        if portion not in self._at_hand:
+            query = "SELECT rows FROM portions WHERE id = ?"
+            row = self._guarded(lambda db: db.execute(query, (portion,)).fetchone())
+            if row is None:
+                return None
+            self._at_hand[portion] = unpack(row[0])
+            if len(self._at_hand) > AT_HAND:
+                self._at_hand.popitem(last=False)
+        return cut(self._at_hand[portion], first, documents)
+
+    def used(self, hits: Iterable[Hit]) -> None:
+        """Note that these files are part of this run."""
+        ids = [(self._run, hit.id) for hit in hits]
+        self._guarded(lambda db: db.executemany("UPDATE files SET run = ? WHERE id = ?", ids))
+
+    def finish(self, about: dict[str, str]) -> None:
+        """Forget the files that this run did not meet, and note how it ended."""
+
+        def write(db: sqlite3.Connection) -> None:
+            if db.execute("DELETE FROM files WHERE run != ?", (self._run,)).rowcount or self._any:
+                db.execute("DELETE FROM portions WHERE id NOT IN (SELECT DISTINCT portion FROM files)")
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", about.items())
+            db.commit()
+
+        self._guarded(write)
+
+    def told(self, name: str) -> str | None:
+        """Return what the last finished run noted under a name."""
+        row = self._guarded(
+            lambda db: db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        )
+        return None if row is None else str(row[0])
+
+    def _guarded(self, ask: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Ask the database; once it fails, the run goes on without it."""
+        if self._db is None:
+            return None
+        try:
+            return ask(self._db)
+        except sqlite3.Error as error:
+            log.warning("the cache of rows is not used: %s", error)
+            self.close()
+            return None
+
+    def close(self) -> None:
+        """Keep what was added so far."""
+        if self._db is not None:
+            with suppress(sqlite3.Error):
+                self._db.commit()
+            with suppress(sqlite3.Error):
+                self._db.close()
+            self._db = None
+            self._any = False
+
+
+def _opened(path: Path) -> sqlite3.Connection | None:
+    """Open the database, a new one in place of one that is broken; null when the disk refuses."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for _ in range(2):
+            db = sqlite3.connect(path)
+            try:
+                db.execute("PRAGMA synchronous = NORMAL")
+                db.executescript(_TABLES)
+            except sqlite3.DatabaseError as error:
+                log.warning("%s is made anew: %s", path, error)
+                db.close()
+                path.unlink()
+            else:
+                return db
+    except (OSError, sqlite3.Error) as error:
+        log.warning("the cache of rows is not used: %s", error)
+    return None
