@@ -12,7 +12,7 @@ from pydantic import Field
 from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from extractor.models import Quantity
 
@@ -59,6 +59,14 @@ class LostRule(RuleExamples):
     pattern: str
 
 
+class LostEverywhere(PackModel):
+    """Where many digits were lost: how many, and where a unit then stands for a number."""
+
+    after_lost: int
+    pattern: str
+    examples: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class YearSwap(PackModel):
     """A year written over numbers."""
 
@@ -74,6 +82,7 @@ class Damage(PackModel):
     digit_letters: DigitLetters
     unit_forms: UnitForms
     lost: tuple[LostRule, ...]
+    lost_everywhere: LostEverywhere
     year_swap: YearSwap
 
 
@@ -140,10 +149,22 @@ def _lost() -> re.Pattern[str]:
     return compile_quick("|".join(parts))
 
 
-def lost_units(text: str) -> Iterator[Lost]:
-    """Yield the units whose numbers are gone."""
-    for match in _lost().finditer(text):
-        yield Lost(match.start(), match.end(), match.group(), match.lastgroup or "")
+def lost_units(text: str) -> list[Lost]:
+    """Return the units whose numbers are gone; where many are, those behind plain nouns as well."""
+    found = [Lost(m.start(), m.end(), m.group(), m.lastgroup or "") for m in _lost().finditer(text)]
+    rule = damage().lost_everywhere
+    if len(found) >= rule.after_lost:
+        taken = {place for lost in found for place in range(lost.start, lost.end)}
+        more = (
+            Lost(m.start(), m.end(), m.group(), "lost_everywhere") for m in _lost_everywhere().finditer(text)
+        )
+        found += (lost for lost in more if lost.start not in taken)
+    return found
+
+
+@cache
+def _lost_everywhere() -> re.Pattern[str]:
+    return re.compile(damage().lost_everywhere.pattern)
 
 
 # A year may stand over the digits before 万 too.

@@ -11,6 +11,7 @@ from extractor.quantities.chinese import scales_only
 from extractor.quantities.contexts import PAUSE, contexts, is_count, is_measured, stands_after
 from extractor.quantities.damage import Lost, damage, digits_from_letters, unit_from_damage
 from extractor.quantities.found_numbers import SCALES, Number, has_scale_word, number_at
+from extractor.quantities.lexicon import lexicon
 from extractor.quantities.lists import unit_of_list
 from extractor.quantities.numerals import read
 from extractor.quantities.units import Unit, unit_table, unit_words
@@ -157,6 +158,7 @@ def _made(
 def lost_figure(lost: Lost) -> Quantity | None:
     """Return the figure of a unit whose number is gone."""
     table = unit_table()
+    more = lost.name.startswith(lexicon().numerals.more.words)
     name = lost.name.lstrip("余万亿") or lost.name
     unit = table.at(name, 0)
     if unit is None:
@@ -172,7 +174,7 @@ def lost_figure(lost: Lost) -> Quantity | None:
         unit.name,
         unit.dimension,
         "lost",
-        "eq",
+        "ge" if more else "eq",
         (),
         "lost",
         lost.rule,

@@ -35,5 +35,5 @@ def runs() -> re.Pattern[str]:
     """
     # A word begins where no letter stands before it, and an address has an end: else a line of letters
     # would be read anew from each of them.
-    lead = r"[lIO][.,]|(?<![A-Za-z])[A-Za-z][A-Za-z_./@:-]{0,200}|[第每前首负数几上过翻零(【〔“\[-]"
+    lead = r"翻了|[lIO][.,]|(?<![A-Za-z])[A-Za-z][A-Za-z_./@:-]{0,200}|[第每前首负数几上过翻零(【〔“\[-]"
     return compile_quick(rf"(?P<lead>{lead})??(?P<run>{run_source()})")

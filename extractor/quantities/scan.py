@@ -42,10 +42,12 @@ def find(parsed: ParsedText) -> tuple[list[Quantity], list[LedgerEntry]]:
     text = _settle(text, [(taken.start, taken.end) for taken in named])
     cells, settled = table_items(text)
     text = _settle(text, settled)
+    lost = [figure for unit in lost_units(text) if (figure := lost_figure(unit)) is not None]
+    text = _settle(text, sorted((figure.start, figure.end) for figure in lost))
     items = [
         *cells,
         *_scan(text),
-        *(figure for lost in lost_units(text) if (figure := lost_figure(lost))),
+        *lost,
         *rank_words(text),
     ]
     figures = sorted((item for item in items if isinstance(item, Quantity)), key=lambda item: item.start)

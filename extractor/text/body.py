@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# So many body paragraphs make a line that holds the report itself, run together.
+_LONG = 4
+
+
 def lines_of(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the lines of ``text`` without their breaks, empty ones left out."""
     start = 0
@@ -29,10 +33,11 @@ def site_spans(text: str) -> tuple[tuple[int, int, str], ...]:
     for start, end in lines[first:]:
         tail = cue_pattern("tail").search(text, start, end) if body_begun else None
         if tail is not None:
-            spans.append((start, len(text), tail.lastgroup or ""))
+            begin = tail.start() if _is_long(start, end) else start
+            spans.append((begin, len(text), tail.lastgroup or ""))
             break
         line = cue_pattern("line").search(text, start, end)
-        if line is not None:
+        if line is not None and not _is_long(start, end):
             spans.append((start, end, line.lastgroup or ""))
             continue
         body_begun = body_begun or _is_body(text, start, end)
@@ -47,13 +52,18 @@ def _head(text: str, lines: list[tuple[int, int]]) -> tuple[int, list[tuple[int,
     first, cue = 0, ""
     for index, (start, end) in enumerate(lines):
         head = cue_pattern("head").search(text, start, end)
-        if head is not None:
+        if head is not None and not _is_long(start, end):
             first, cue = index + 1, head.lastgroup or ""
         elif _is_body(text, start, end):
             break
     if first == 0 or first == len(lines):
         return 0, []
     return first, [(lines[0][0], lines[first - 1][1], cue)]
+
+
+def _is_long(start: int, end: int) -> bool:
+    """Tell whether a line is too long to be the site's as a whole, whatever word stands in it."""
+    return end - start >= _LONG * boilerplate().body_paragraph
 
 
 def _is_body(text: str, start: int, end: int) -> bool:

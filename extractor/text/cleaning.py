@@ -21,6 +21,12 @@ from extractor.text.vocabulary import noise
 _POINT = re.compile(
     r"(?<=[0-9*])(?:。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、]))|,(?=[0-9]{1,2}[%‰])(?<![0-9]{4},)|[·•](?=[0-9]{1,4}[%‰万亿]))"
 )
+# Runs of hyphens before a scale word, a unit or %, after a word or a digit; and a single one there.
+_HYPHENS = re.compile(r"(?<=[\u4e00-\u9fff0-9])(?:-{2,}(?:\.-+)?|-\.-+)(?=[\u4e00-\u9fff%‰])")
+_HYPHEN = re.compile(
+    r"(?<=[\u4e00-\u9fff])-(?=[万亿千百]?(?:[\u4e00-\u9fff]{1,3}[,。;、)(]|个百分点)|[%‰亿万])"
+)
+_FEWEST_HIDDEN = 3
 _TAG = r"</?(?:p|br|div|span|b|strong|font|td|tr|li|h[1-6])\b[^<>\n]{0,120}>"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -75,16 +81,30 @@ def clean(raw: str) -> Cleaned:
     )
     text, offsets = apply(text, edits, None)
     text, offsets = apply(text, space_edits(text), offsets)
-    text = _POINT.sub(".", text)
+    text = _hidden_by_hyphens(_POINT.sub(".", text))
     return Cleaned(text, offsets, removed, marks)
+
+
+def _hidden_by_hyphens(text: str) -> str:
+    """Return the text with hyphens that hide digits (---人, -.-%) as mask characters, one for one.
+
+    A single hyphen hides a digit only in a text that hides others by several.
+    """
+    masked, several = _HYPHENS.subn(lambda match: match.group().replace("-", "_"), text)
+    if several < _FEWEST_HIDDEN:
+        return masked
+    return _HYPHEN.sub("_", masked)
 
 
 def _markup_edits(text: str) -> tuple[list[Edit], tuple[tuple[int, int], ...]]:
     """Return the edits that take out page marks and markup, and the spans of the page marks."""
     marks = [match.span() for match in page_mark().finditer(text)]
-    marks += page_counters(text)
+    counters = page_counters(text)
+    marks += (span for chain in counters for span in chain)
     pattern, becomes = _debris()
-    found = [Edit(start, end, PAGE) for start, end in marks]
+    # The first counter of a split document stands before its body: what is above is the site's.
+    first = {chain[0] for chain in counters if chain}
+    found = [Edit(start, end, "\n" if (start, end) in first else PAGE) for start, end in marks]
     for match in pattern.finditer(text):
         # The reading of a character belongs to the character: both stand for it in the raw text.
         before = 1 if match["pinyin"] else 0

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from extractor.packs import compile_quick
 from extractor.text.vocabulary import heading_mark, noise
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @cache
@@ -24,8 +20,8 @@ def _counter() -> re.Pattern[str]:
     return compile_quick(rf"(?:\A|\n)[ \t]*(\d{{1,{noise().page_split.longest_number}}})、[ \t]*")
 
 
-def page_counters(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the page counters of a split document, in order; none in other texts.
+def page_counters(text: str) -> list[list[tuple[int, int]]]:
+    """Return the spans of the page counters of each split document in the text; none in other texts.
 
     The counters run 1, 2, 3... through the whole text. A numbered list does so too; what tells
     pages from lists is that a page ends anywhere: after a long line, in the middle of a sentence.
@@ -37,9 +33,11 @@ def page_counters(text: str) -> Iterator[tuple[int, int]]:
             chains.append([match])
         elif chains and number == len(chains[-1]) + 1:
             chains[-1].append(match)
-    for chain in chains:
-        if sum(_tears(text, match) for match in chain) * 2 >= max(1, len(chain) - 1):
-            yield from ((match.start(1), match.end()) for match in chain)
+    return [
+        [(match.start(1), match.end()) for match in chain]
+        for chain in chains
+        if sum(_tears(text, match) for match in chain) * 2 >= max(1, len(chain) - 1)
+    ]
 
 
 def _tears(text: str, match: re.Match[str]) -> bool:
