@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.profile_words import pattern, words
+from extractor.linking.titles import head_spans, pieces
 from extractor.packs import compile_quick
 from extractor.text.tokens import tokens
 
@@ -30,6 +31,7 @@ def organization_of(parsed: ParsedText, titles: Sequence[str], region: str | Non
     """Return who reports, as the text names it."""
     return (
         next(filter(None, map(organization_in_title, titles)), None)
+        or _at_head(parsed, region)
         or _signed(parsed, region)
         or _in_body(parsed, region)
         or _from_source(parsed, region)
@@ -43,6 +45,23 @@ def organization_in_title(title: str) -> str | None:
         return None
     name = match.group("name")
     return None if _nobody().search(name) else name
+
+
+def _at_head(parsed: ParsedText, region: str | None) -> str | None:
+    """Return the name that stands by itself on the lines above the body: who drew the report up."""
+    if region is None:
+        return None
+    for start, end in head_spans(parsed):
+        for piece in pieces(parsed, start, end):
+            for part in _parts().split(piece):
+                name = pattern("organization", "drawn_up").sub("", part)
+                if not _whole_name().fullmatch(name) or pattern("organization", "not_reporter").search(name):
+                    continue
+                if name.startswith(region):
+                    return name
+                if re.match(words().organization.generic, name) and name[0] == region[-1]:
+                    return region + name[1:]
+    return None
 
 
 def _signed(parsed: ParsedText, region: str | None) -> str | None:
@@ -100,8 +119,22 @@ def region_of(parsed: ParsedText, titles: Sequence[str]) -> str | None:
         found = region_in(_without_year(title))
         if found:
             return found
-    level = _own_level(parsed)
-    return _most_named(parsed, level)
+    return _presented(parsed) or _most_named(parsed, _own_level(parsed))
+
+
+def _presented(parsed: ParsedText) -> str | None:
+    """Return the area whose office or whose self begins a clause of the first sentences: 云山县疾控中心审核…."""
+    for number, sentence in enumerate(parsed.sentences[:_LEAD]):
+        for clause in sentence.clauses:
+            begin = pattern("organization", "lead").match(parsed.clean, clause.start, clause.end)
+            at = begin.end() if begin else clause.start
+            found = _region().match(parsed.clean, at, clause.end)
+            if found is None or (found.group("name") and _no_region().search(found.group("name"))):
+                continue
+            office = _office().match(parsed.clean, found.end(), clause.end) is not None
+            if office or (number < _TIMES and _begins_word(parsed.clean, at, found.group("name") or "") == "name"):
+                return found.group()
+    return None
 
 
 def region_in(text: str) -> str | None:
@@ -204,6 +237,18 @@ def _title_organization() -> re.Pattern[str]:
 
 
 @cache
+def _office() -> re.Pattern[str]:
+    """Return the pattern of an office's name behind its area."""
+    return re.compile(f"[\\u4e00-\\u9fff]{{0,14}}?(?:{words().organization.suffix})")
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """Return what parts the words of a head line."""
+    return re.compile(r"[\s>›|:]+")
+
+
+@cache
 def _whole_name() -> re.Pattern[str]:
     """Return the pattern of a line or a word that is a reporter's name."""
     return compile_quick(f"[\\u4e00-\\u9fffXx×*_○]{{1,24}}(?:{words().organization.suffix})")
@@ -219,7 +264,7 @@ def _nobody() -> re.Pattern[str]:
 def _region() -> re.Pattern[str]:
     """Return the pattern of an area at the head of a text: the smallest of a chain of areas included."""
     region = words().region
-    name = f"(?:(?P<name>[\\u4e00-\\u9fff]{{2,{_LONGEST_NAME}}}?)|{region.masked})(?:{region.suffix})"
+    name = f"(?:(?P<name>[\\u4e00-\\u9fff]{{2,{_LONGEST_NAME}}}?)|{region.masked})(?:{region.suffix}|{region.small})"
     chain = f"(?:(?:[\\u4e00-\\u9fff]{{2,3}}|{region.masked})(?:{region.above}))?{name}"
     return compile_quick(chain)
 

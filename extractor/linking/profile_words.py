@@ -35,6 +35,8 @@ class OrganizationWords(PackModel):
     nobody: str
     not_reporter: str
     source: str
+    drawn_up: str
+    lead: str
     examples: dict[str, str]
     counterexamples: tuple[str, ...]
 
@@ -43,6 +45,7 @@ class RegionWords(PackModel):
     """How the name of an area is known."""
 
     suffix: str
+    small: str
     above: str
     masked: str
     not_at_head: str
