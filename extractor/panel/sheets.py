@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # What a spreadsheet reads as the start of a formula; the last four are the full-width forms.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What the workbook library would take for something else than text: formulas, and errors such as #N/A.
+_GUESSED = (*FORMULA, "#")
 LIST_SEPARATOR = "; "
 # What the workbook format can hold.
 MOST_ROWS = 1_048_576
@@ -120,8 +122,10 @@ def _text(sheet: Any, value: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     clean = _UNPRINTABLE.sub("", value)[:MOST_CHARACTERS]
+    # Any other text is taken as it is; a cell object for each would double the time.
+    if not clean.startswith(_GUESSED):
+        return clean
     cell = WriteOnlyCell(sheet, value=clean)
-    if clean.startswith(FORMULA):
-        cell.data_type = "s"
-        cell.quotePrefix = True
+    cell.data_type = "s"
+    cell.quotePrefix = True
     return cell

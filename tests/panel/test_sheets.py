@@ -103,10 +103,12 @@ def test_workbook_has_text_as_text_and_its_dictionary(written: Path) -> None:
 
 
 def test_workbook_without_what_xml_cannot_hold(make: Make, tmp_path: Path) -> None:
-    panel = make([document(region="甲\x08县\x1f")], [figure(94.0)])
+    panel = make([document(region="甲\x08县\x1f", organization="#N/A")], [figure(94.0)])
     write_panel(panel, tmp_path / "panel", ["xlsx"])
     book = openpyxl.load_workbook(tmp_path / "panel" / "panel.xlsx")
-    assert book["panel"]["A2"].value == "甲县"
+    sheet: Any = book["panel"]
+    assert sheet["A2"].value == "甲县"
+    assert (sheet["B2"].value, sheet["B2"].data_type) == ("#N/A", "s")
 
 
 def test_masked_cells_are_intervals_everywhere(make: Make, tmp_path: Path) -> None:
