@@ -63,6 +63,7 @@ class LostEverywhere(PackModel):
     """Where many digits were lost: how many, and where a unit then stands for a number."""
 
     after_lost: int
+    share: float
     pattern: str
     examples: Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -153,7 +154,7 @@ def lost_units(text: str) -> list[Lost]:
     """Return the units whose numbers are gone; where many are, those behind plain nouns as well."""
     found = [Lost(m.start(), m.end(), m.group(), m.lastgroup or "") for m in _lost().finditer(text)]
     rule = damage().lost_everywhere
-    if len(found) >= rule.after_lost:
+    if len(found) >= rule.after_lost and len(found) >= rule.share * len(_SHOWN.findall(text)):
         taken = {place for lost in found for place in range(lost.start, lost.end)}
         more = (
             Lost(m.start(), m.end(), m.group(), "lost_everywhere") for m in _lost_everywhere().finditer(text)
@@ -169,6 +170,7 @@ def _lost_everywhere() -> re.Pattern[str]:
 
 # A year may stand over the digits before 万 too.
 _SCALE_WORDS = "万亿"
+_SHOWN = re.compile(r"[0-9*_]+(?:[.,][0-9*_]+)*")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年|[0-9]月)")
 
 

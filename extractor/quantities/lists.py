@@ -38,9 +38,8 @@ def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
         figure, following = shared[index], shared[index + 1]
         link = text[figure.end : following.start]
         # 提高1.2个和0.6个百分点: the first shows only the beginning of the unit.
-        if figure.unit and following.unit and figure.unit != following.unit and list_link().fullmatch(link):
-            if following.unit.startswith(figure.unit) and following.dimension == "points":
-                figure = shared[index] = replace(figure, unit=following.unit, dimension=following.dimension)
+        if list_link().fullmatch(link) and _shows_beginning(figure, following):
+            figure = shared[index] = replace(figure, unit=following.unit, dimension=following.dimension)
         if (
             figure.relation != "eq"
             or following.relation not in ("ge", "le")
@@ -56,6 +55,13 @@ def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
             else:
                 shared[index] = replace(figure, relation=following.relation)
     return shared
+
+
+def _shows_beginning(figure: Quantity, following: Quantity) -> bool:
+    """Tell whether a figure shows only the beginning of the next one's unit (个 of 个百分点)."""
+    if figure.unit is None or following.unit is None or following.dimension != "points":
+        return False
+    return figure.unit != following.unit and following.unit.startswith(figure.unit)
 
 
 def _told_by_number(figure: Quantity) -> bool:
