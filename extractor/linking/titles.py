@@ -129,7 +129,8 @@ def _is_broken(above: str, found: str) -> bool:
     if len(above) + len(found) > words().title.longest or _ends_sentence(above):
         return False
     if _is_name(above):
-        return True
+        # A title with a name of its own is whole: only its author stands above.
+        return found[:2] != above[:2]
     part = pattern("title", "not_name").search(above) is None
     dated = pattern("year", "written")
     return part and (
