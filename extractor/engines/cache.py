@@ -45,6 +45,14 @@ CREATE TABLE IF NOT EXISTS files (
 CREATE UNIQUE INDEX IF NOT EXISTS by_path ON files (path, source, named);
 CREATE INDEX IF NOT EXISTS by_digest ON files (digest);
 """
+_INSERT = (
+    "INSERT OR REPLACE INTO files "
+    "(path, source, named, place, seen, digest, portion, first, documents, run) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SELECT = "SELECT id, portion, first, documents, digest, place, seen FROM files WHERE "
+_BY_PATH = _SELECT + "path = ? AND source = ? AND named = ?"
+_BY_DIGEST = _SELECT + "digest = ? AND source = ? AND named = ?"
 
 
 class Hit(NamedTuple):
@@ -96,8 +104,7 @@ class Cache:
 
         def write(db: sqlite3.Connection) -> None:
             if forget or not self._any:
-                for table in ("meta", "files", "portions"):
-                    db.execute(f"DELETE FROM {table}")
+                db.executescript("DELETE FROM meta; DELETE FROM files; DELETE FROM portions;")
                 db.execute("INSERT INTO meta VALUES ('key', ?)", (self._key,))
             self._run = int(self.told("run") or 0) + 1
             db.execute("INSERT OR REPLACE INTO meta VALUES ('run', ?)", (str(self._run),))
@@ -123,9 +130,7 @@ class Cache:
         path, where = os.fsencode(file.path), place(file)
         if where is None:
             return None
-        columns = "SELECT id, portion, first, documents, digest, place, seen FROM files WHERE "
-        query = columns + "path = ? AND source = ? AND named = ?"
-        row = db.execute(query, (path, file.source, file.named)).fetchone()
+        row = db.execute(_BY_PATH, (path, file.source, file.named)).fetchone()
         if row and row[5] == where and settled(where, row[6]) and file.skip is None:
             return Hit(*row[:5])
         now = time.time_ns()
@@ -136,8 +141,7 @@ class Cache:
             db.execute("UPDATE files SET place = ?, seen = ? WHERE id = ?", (where, now, row[0]))
             return Hit(*row[:5])
         # The folder was moved or copied: the same name with the same bytes.
-        query = columns + "digest = ? AND source = ? AND named = ?"
-        row = db.execute(query, (content, file.source, file.named)).fetchone()
+        row = db.execute(_BY_DIGEST, (content, file.source, file.named)).fetchone()
         if not row:
             return None
         about = (path, file.source, file.named, where, now, content)
@@ -145,9 +149,7 @@ class Cache:
 
     def _insert(self, db: sqlite3.Connection, values: tuple[object, ...]) -> int:
         """Write one row of files in place of an older one for the same path."""
-        columns = "path, source, named, place, seen, digest, portion, first, documents, run"
-        marks = ", ".join("?" * len(values))
-        made = db.execute(f"INSERT OR REPLACE INTO files ({columns}) VALUES ({marks})", values)
+        made = db.execute(_INSERT, values)
         return int(made.lastrowid or 0)
 
     def add(self, files: Sequence[File], done: Done, began: int) -> None:

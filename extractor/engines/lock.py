@@ -44,11 +44,7 @@ def _take(path: Path) -> int:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             if not _lock(handle):
-                holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
-                message = (
-                    f"output folder {path.parent} is in use by another run (process {holder or 'unknown'})"
-                )
-                raise SettingsError(message)
+                raise _in_use(path, os.read(handle, 20).decode("ascii", "replace").strip())
             if _is_still(handle, path):
                 os.ftruncate(handle, 0)
                 os.write(handle, f"{os.getpid()}\n".encode())

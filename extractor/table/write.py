@@ -97,9 +97,8 @@ class _Stream:
 
 def _lengths(texts: pa.Array) -> np.ndarray:
     """Return the bytes of every text, none for a null."""
-    return pc.call_function("fill_null", [pc.call_function("binary_length", [texts]), 0]).to_numpy(
-        zero_copy_only=False
-    )
+    lengths = pc.call_function("binary_length", [texts]).fill_null(0)
+    return lengths.to_numpy(zero_copy_only=False)
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
