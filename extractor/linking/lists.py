@@ -171,8 +171,8 @@ def _share_tail(items: list[str]) -> list[str]:
         tail = last[counter.end() :]
         return [item + tail for item in (*items[:-1], last[: counter.start()])]
     lent = patterns().shared_tails.search(last, 2)
-    tail = lent.group() if lent else ""
-    for token in () if lent else tokens(last)[1:]:
+    tail = _rest_beyond(items) or (lent.group() if lent else "")
+    for token in () if tail else tokens(last)[1:]:
         if is_bare(last[token.start :]):
             tail = last[token.start :]
             break
@@ -180,6 +180,16 @@ def _share_tail(items: list[str]) -> list[str]:
         at = len(items[0])
         tail = last[at:] if any(token.start == at for token in tokens(last)[1:]) else ""
     return [item if not tail or item.endswith(tail) else item + tail for item in items]
+
+
+def _rest_beyond(items: list[str]) -> str:
+    """Return what the last item has beyond a name as long as each of the others: 城区、乡镇空气优良率."""
+    *others, last = items
+    at = len(others[0])
+    alike = all(len(item) == at and not patterns().measure.search(item) for item in others)
+    if not alike or len(last) < at + 2 or not patterns().measure.search(last):
+        return ""
+    return last[at:] if any(token.start == at for token in tokens(last)[1:]) else ""
 
 
 def shared_clauses(units: list[Unit], frames: list[Frame]) -> dict[int, str]:

@@ -170,10 +170,11 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
         )
         if whole:
             return Name(whole, "sum", bare=True)
-    if alike and not (hint and patterns().sums.search(frame.before)):
-        return Name(alike[-1].label, "same_object", alike[-1].kind, bare=True)
     last = context.order[-1] if context.begun else None
-    if last is not None and last.kind == "change" and last.subject:
+    moved = last is not None and last.kind == "change" and bool(last.subject)
+    if alike and not (hint and patterns().sums.search(frame.before)) and not (moved and not last.bare):
+        return Name(alike[-1].label, "same_object", alike[-1].kind, bare=True)
+    if moved:
         return Name(last.subject, "same_object", bare=True)
     if hint:
         return Name(hint, "clause_before")
