@@ -150,7 +150,7 @@ def _packed(format: str, data: bytes, name: str, budget: Budget) -> Iterator[Mem
             message = f"damaged or truncated {format}: {error}"
             raise ReadError(message) from error
         if head[257:262] == b"ustar":
-            yield from _tarred(_Metered(source, budget.unpacked), budget)
+            yield from _tarred(cast("IO[bytes]", _Metered(source, budget.unpacked)), budget)
             return
         try:
             content = source.read(min(budget.unpacked, budget.largest) + 1)

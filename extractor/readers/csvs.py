@@ -18,7 +18,11 @@ def read(data: bytes, limits: Limits) -> Read:
         message = f"too long: {len(decoded.text)} characters, the limit is {limits.chars}"
         raise ReadError(message)
     try:
-        rows = [row for row in csv.reader(io.StringIO(decoded.text, newline="")) if any(cell.strip() for cell in row)]
+        rows = [
+            row
+            for row in csv.reader(io.StringIO(decoded.text, newline=""))
+            if any(cell.strip() for cell in row)
+        ]
     except csv.Error as error:
         message = f"damaged csv: {error}"
         raise ReadError(message) from error

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from extractor.errors import ReadError
 from extractor.readers import docx
 from extractor.readers.grid import flat, plain_grid
 from extractor.readers.raw import Limits, RawText, Read
+from extractor.readers.xml import etree, safe_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +59,16 @@ def _antiword(path: Path, limits: Limits) -> tuple[Read | None, str]:
     if done.returncode or not shown.strip():
         reason = " ".join((done.stderr or done.stdout).decode("utf-8", "replace").split())
         if "encrypted" in reason.lower():
-            raise ReadError("encrypted: needs a password")
+            message = "encrypted: needs a password"
+            raise ReadError(message)
         return None, f"antiword cannot read it: {reason.replace(str(path), 'it')[:200] or 'no text'}"
     raw = RawText()
     regular = _docbook(shown, raw, limits, _cell_ends(path.read_bytes()))
     if not regular and _office_program() is not None:
         return None, ""
-    reason = None if regular else f"merged cells of tables are not known without LibreOffice: {INSTALL_OFFICE}"
+    reason = (
+        None if regular else f"merged cells of tables are not known without LibreOffice: {INSTALL_OFFICE}"
+    )
     return raw.done(reason=reason), ""
 
 
@@ -72,10 +77,7 @@ def _docbook(shown: str, raw: RawText, limits: Limits, expected: int) -> bool:
 
     Antiword gives a table that it does not understand as one run of text, without a word about it.
     """
-    from lxml import etree
-
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(shown.encode(), parser)
+    root = etree.fromstring(shown.encode(), safe_parser(recover=True))
     regular, cells = True, 0
     for element in root.iter("title", "para", "informaltable") if root is not None else ():
         if raw.length > limits.chars:
@@ -94,7 +96,7 @@ def _docbook(shown: str, raw: RawText, limits: Limits, expected: int) -> bool:
 def _cell_ends(data: bytes) -> int:
     """Return about how many cells with words a file has; a lone mark may be part of a picture."""
     ends = [match.end() for match in _CELL_END.finditer(data)]
-    return sum(following - end < CELL_BYTES for end, following in zip(ends, ends[1:], strict=False))
+    return sum(following - end < CELL_BYTES for end, following in pairwise(ends))
 
 
 def _rows(table: Any) -> Iterator[list[str]]:
@@ -135,7 +137,9 @@ def _run(command: list[str], home: Path) -> subprocess.CompletedProcess[bytes]:
     """Run a program with nothing of the user's; the whole worker is ended when it takes too long."""
     # Documents of the user may name fonts and macros of his; the program is to find none.
     surroundings = {"PATH": os.environ.get("PATH", ""), "HOME": str(home), "LC_ALL": "C.UTF-8"}
-    return subprocess.run(command, capture_output=True, check=False, env=surroundings, preexec_fn=_free_memory)  # noqa: PLW1509
+    return subprocess.run(
+        command, capture_output=True, check=False, env=surroundings, preexec_fn=_free_memory
+    )
 
 
 def _free_memory() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.readers.grid import Cell, Grid, flat
 from extractor.readers.packages import check_package, damage
 from extractor.readers.raw import Limits, RawText, Read
+from extractor.readers.xml import etree, safe_parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,13 +40,13 @@ def read(data: bytes, limits: Limits) -> Read:
     check_package(data, limits.unpacked)
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml import etree
 
     try:
         document = docx.Document(io.BytesIO(data))
         return _Walk(document, limits).read()
     except (OpcError, etree.XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
-        raise damage("docx", error) from error
+        kind = "docx"
+        raise damage(kind, error) from error
 
 
 class _Walk:
@@ -66,8 +67,6 @@ class _Walk:
 
     def _notes(self, kind: str) -> dict[str, Any]:
         """Return the footnotes or endnotes by their id."""
-        from lxml import etree
-
         for relation in self.document.part.rels.values():
             if relation.reltype.endswith("/" + kind) and not relation.is_external:
                 root = etree.fromstring(relation.target_part.blob, safe_parser())
@@ -194,10 +193,3 @@ def _number(element: Any, otherwise: int) -> int:
 def _hidden(run: Any) -> bool:
     vanish = run.find(f"{W}rPr/{W}vanish")
     return vanish is not None and vanish.get(f"{W}val") not in OFF
-
-
-def safe_parser() -> Any:
-    """Return a parser that fetches nothing, expands nothing and bears no monsters."""
-    from lxml import etree
-
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

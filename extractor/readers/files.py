@@ -99,9 +99,7 @@ def _members(file: _File, format: str, settings: Settings, budget: Budget) -> It
     """Yield the records of an archive's files; one for itself only when something is wrong with it."""
     count = 0
     try:
-        if file.depth >= settings.max_depth:
-            message = f"archives nested more than {settings.max_depth} deep"
-            raise ReadError(message)
+        _check_depth(file, settings)
         inner = PurePosixPath(file.source.rsplit("!", 1)[-1]).name
         for member in members(format, file.data, inner, budget):
             count += 1
@@ -112,10 +110,16 @@ def _members(file: _File, format: str, settings: Settings, budget: Budget) -> It
             else:
                 yield from _sources(one, settings, budget)
         if not count:
-            message = "empty archive"
-            raise ReadError(message)
+            yield _without_text(file, "failed", "empty archive", format)
     except ReadError as error:
         yield _without_text(file, "failed", str(error), format)
+
+
+def _check_depth(file: _File, settings: Settings) -> None:
+    """Refuse an archive too deep in others."""
+    if file.depth >= settings.max_depth:
+        message = f"archives nested more than {settings.max_depth} deep"
+        raise ReadError(message)
 
 
 def _read(file: _File, format: str, settings: Settings) -> Read:

@@ -16,7 +16,26 @@ TEXT_SUFFIXES = frozenset({"txt", "text"})
 HTML_SUFFIXES = frozenset({"html", "htm", "xhtml", "shtml"})
 # Names that promise a document: when the content is something unknown, that is a failure.
 DOCUMENT_SUFFIXES = frozenset(
-    "doc docx wps ofd pdf xls xlsx et rtf zip tar tgz png jpg jpeg tif tiff bmp".split()
+    (
+        "doc",
+        "docx",
+        "wps",
+        "ofd",
+        "pdf",
+        "xls",
+        "xlsx",
+        "et",
+        "rtf",
+        "zip",
+        "tar",
+        "tgz",
+        "png",
+        "jpg",
+        "jpeg",
+        "tif",
+        "tiff",
+        "bmp",
+    )
 )
 
 # Enough of a file for the longest signature below and for telling text from binary.
@@ -64,7 +83,10 @@ STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "PowerPoint"),
     ("Book", "xls"),
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _PDF_LATE = 1024
 
 

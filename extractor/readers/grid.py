@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.errors import ReadError
@@ -140,9 +141,7 @@ class Grid:
         while end < self.height:
             above, row = self.places[end - 1], self.places[end]
             hangs = any(cell is not None and cell is row[column] for column, cell in enumerate(above))
-            splits = any(
-                left is not None and left is right for left, right in zip(above, above[1:], strict=False)
-            )
+            splits = any(left is not None and left is right for left, right in pairwise(above))
             words = all(
                 cell is None or cell is above[column] or not _is_figure(cell.text)
                 for column, cell in enumerate(row)
@@ -160,7 +159,7 @@ class Grid:
         return any(
             left is not None and left is right
             for row in self.places[top:end]
-            for left, right in zip(row, row[1:], strict=False)
+            for left, right in pairwise(row)
         )
 
     def _header(self, top: int, bottom: int) -> tuple[str, ...]:

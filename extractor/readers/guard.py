@@ -58,7 +58,11 @@ class Guard:
         if not line or ended.is_set():
             self.close()
         if not line:
-            message = f"took more than {settings.seconds:g} seconds" if ended.is_set() else "the reader crashed on it"
+            message = (
+                f"took more than {settings.seconds:g} seconds"
+                if ended.is_set()
+                else "the reader crashed on it"
+            )
             raise ReadError(message)
         return _result(json.loads(line))
 
@@ -70,7 +74,8 @@ class Guard:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OMP_NUM_THREADS": "1"},
+                env=os.environ
+                | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OMP_NUM_THREADS": "1"},
                 # A group of its own, so that programs it started end with it.
                 start_new_session=True,
             )
@@ -125,5 +130,5 @@ def _result(answer: dict[str, Any]) -> Read:
     """Return the record that the worker had."""
     if "failed" in answer:
         raise ReadError(answer["failed"])
-    blocks = tuple(Block(**block) for block in answer.pop("blocks"))
-    return Read(blocks=blocks, **answer | {"flags": tuple(answer["flags"])})
+    blocks = tuple(Block(**block) for block in answer["blocks"])
+    return Read(answer["text"], blocks, answer["encoding"], answer["reason"], tuple(answer["flags"]))

@@ -14,6 +14,7 @@ from extractor.readers.encodings import decode
 from extractor.readers.grid import MOST_CELLS, TOO_WIDE, Cell, Grid, flat
 from extractor.readers.packages import damage
 from extractor.readers.raw import Limits, RawText, Read
+from extractor.readers.xml import etree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,18 +31,64 @@ LEAST_SHARE = 0.6
 MOST_SPAN = 1000
 MOST_ASIDE = 300
 
-ASIDE = ("script", "style", "noscript", "template", "iframe", "nav", "footer", "form", "select", "button", "svg")
+ASIDE = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "nav",
+    "footer",
+    "form",
+    "select",
+    "button",
+    "svg",
+)
 # What sites call the parts that are on every page.
-_ASIDE = re.compile(r"(?:^|[-_\s])(?:nav\w*|foot\w*|side\w*|(?:bread)?crumbs?|menu|copyright|related)(?:$|[-_\s])", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:^|[-_\s])(?:nav\w*|foot\w*|side\w*|(?:bread)?crumbs?|menu|copyright|related)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
 LINES = frozenset(
-    "address article blockquote body br center dd div dl dt fieldset h1 h2 h3 h4 h5 h6 header hr li main "
-    "ol p pre section table tbody td th tr ul title".split()
+    {
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "tr",
+        "ul",
+        "title",
+    }
 )
 
 
 def read(data: bytes, limits: Limits) -> Read:
     """Return the article of a page; ReadError when there is no page."""
-    from lxml import etree
     from lxml import html as library
 
     decoded = decode(data)
@@ -51,7 +98,8 @@ def read(data: bytes, limits: Limits) -> Read:
     try:
         tree = library.document_fromstring(_DECLARATION.sub("", decoded.text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise damage("html", error) from error
+        kind = "html"
+        raise damage(kind, error) from error
     _drop_aside(tree)
     grids = _take_tables(tree)
     title = _title(tree)
@@ -74,7 +122,11 @@ def _drop_aside(tree: Any) -> None:
     for element in list(tree.iter(*ASIDE)):
         element.drop_tree()
     whole = len(tree.text_content())
-    named = [e for e in tree.iter() if isinstance(e.tag, str) and _ASIDE.search(f"{e.get('class', '')} {e.get('id', '')}")]
+    named = [
+        e
+        for e in tree.iter()
+        if isinstance(e.tag, str) and _ASIDE.search(f"{e.get('class', '')} {e.get('id', '')}")
+    ]
     for element in named[:MOST_ASIDE]:
         if element.getparent() is not None and len(element.text_content()) * 2 < whole:
             element.drop_tree()
@@ -127,16 +179,12 @@ def _lines(tree: Any) -> list[str]:
 
 
 def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
-    from lxml import etree
-
     body = tree.find("body")
     return iter(etree.iterwalk(body if body is not None else tree, events=("start", "end", "comment", "pi")))
 
 
 def _take_tables(tree: Any) -> list[Grid]:
     """Take the data tables out of a page, a mark left in the place of each."""
-    from lxml import etree
-
     grids: list[Grid] = []
     for table in list(tree.iter("table")):
         if table.getparent() is None or table.find(".//table") is not None:

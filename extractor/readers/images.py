@@ -68,7 +68,6 @@ def _images(data: bytes) -> Iterator[Any]:
 
 def recognise(image: Any, number: int, point: float) -> Page:
     """Return the page that a picture shows; ``point`` is the size of a pixel in points."""
-    _more_memory()
     found = _engine()(image)
     height = image.shape[0] * point
     if found.boxes is None:
@@ -107,6 +106,7 @@ def _rulings(image: Any, point: float) -> Iterator[Line]:
 @cache
 def _engine() -> Any:
     """Return the recogniser, loaded once a process; one line at a time takes a third less memory."""
+    _more_memory()
     threads = "EngineConfig.onnxruntime.intra_op_num_threads"
     return rapidocr.RapidOCR(
         params={"Global.log_level": "critical", "Global.use_cls": False, "Rec.rec_batch_num": 1, threads: 2}
@@ -114,10 +114,10 @@ def _engine() -> Any:
 
 
 def _more_memory() -> None:
-    """Make room for the models, which map more than any document takes; every document begins without."""
+    """Make room for the models, which the limit of the first document that needs them does not foresee."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        if soft != resource.RLIM_INFINITY and soft < MODELS:
+        if soft != resource.RLIM_INFINITY:
             resource.setrlimit(resource.RLIMIT_AS, (soft + MODELS, hard))

@@ -110,7 +110,9 @@ def lay_out_lines(number: int, height: float, lines: Sequence[TextLine], rulings
             rest = outside
     left = set(rest)
     rows: list[list[TextLine]] = []
-    for line in sorted((line for line in lines if _as_char(line) in left), key=lambda line: line.top + line.bottom):
+    for line in sorted(
+        (line for line in lines if _as_char(line) in left), key=lambda line: line.top + line.bottom
+    ):
         middle = (line.top + line.bottom) / 2
         if rows and rows[-1][0].top + line.em * 0.2 < middle < rows[-1][0].bottom - line.em * 0.2:
             rows[-1].append(line)
@@ -167,7 +169,9 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     """Return characters in rows by their height on the page, each row from left to right."""
     rows: list[list[Char]] = []
     bottom = top = 0.0
-    for char in sorted((char for char in chars if char.text.strip()), key=lambda c: ((c.top + c.bottom) / 2, c.left)):
+    for char in sorted(
+        (char for char in chars if char.text.strip()), key=lambda c: ((c.top + c.bottom) / 2, c.left)
+    ):
         middle = (char.top + char.bottom) / 2
         if rows and top <= middle <= bottom:
             rows[-1].append(char)
@@ -334,7 +338,12 @@ def _paragraph(lines: list[TextLine]) -> str:
     """Return lines as one paragraph; between Latin letters the line break was a space."""
     text = lines[0].text
     for line in lines[1:]:
-        latin = text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
+        latin = (
+            text[-1:].isascii()
+            and text[-1:].isalpha()
+            and line.text[:1].isascii()
+            and line.text[:1].isalpha()
+        )
         text += (" " if latin else "") + line.text
     return text
 

@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ReadError
-from extractor.readers.docx import safe_parser
 from extractor.readers.layout import Char, Page, drop_heads, lay_out, write
 from extractor.readers.packages import check_package, damage, part
 from extractor.readers.pdf import straight
 from extractor.readers.raw import Limits, RawText, Read
+from extractor.readers.xml import etree, safe_parser
 
 if TYPE_CHECKING:
     import zipfile
@@ -64,7 +64,9 @@ class _Document:
         base = posixpath.dirname(path)
         self.height = _height(root) or A4
         self.pages = [_resolve(base, page.get("BaseLoc", "")) for page in _all(root, "Page")]
-        self.templates = {page.get("ID"): _resolve(base, page.get("BaseLoc", "")) for page in _all(root, "TemplatePage")}
+        self.templates = {
+            page.get("ID"): _resolve(base, page.get("BaseLoc", "")) for page in _all(root, "TemplatePage")
+        }
 
     def _load(self, path: str) -> Any:
         return _parse(part(self.package, self.names.get(path.lower(), path)))
@@ -75,7 +77,11 @@ class _Document:
         height = _height(root) or self.height
         chars: list[Char] = []
         rulings: list[Line] = []
-        behind = [self.templates[use.get("TemplateID")] for use in _all(root, "Template") if use.get("TemplateID") in self.templates]
+        behind = [
+            self.templates[use.get("TemplateID")]
+            for use in _all(root, "Template")
+            if use.get("TemplateID") in self.templates
+        ]
         for tree in [*(self._load(template) for template in behind), root]:
             for index, thing in enumerate(tree.iter()):
                 if index > MOST_OBJECTS:
@@ -89,12 +95,11 @@ class _Document:
 
 
 def _parse(data: bytes) -> Any:
-    from lxml import etree
-
     try:
         root = etree.fromstring(data, safe_parser())
     except etree.XMLSyntaxError as error:
-        raise damage("ofd", error) from error
+        kind = "ofd"
+        raise damage(kind, error) from error
     if root.getroottree().docinfo.internalDTD is not None:
         message = "damaged ofd: XML that defines entities"
         raise ReadError(message)

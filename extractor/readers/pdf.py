@@ -57,7 +57,11 @@ def read(data: bytes, limits: Limits) -> Read:
     write(pages, raw)
     if not "".join(raw.parts).strip() and reasons:
         raise ReadError("; ".join(reasons))
-    flags = ("ocr",) if covered or any(page.confidence is not None for page in pages) or _recognised(pages) else ()
+    flags = (
+        ("ocr",)
+        if covered or any(page.confidence is not None for page in pages) or _recognised(pages)
+        else ()
+    )
     return raw.done(reason="; ".join(reasons) or None, flags=flags)
 
 
@@ -72,7 +76,9 @@ def _read_scans(document: Any, pages: list[Page], scans: list[int], limits: Limi
     except ModuleNotFoundError as error:
         from extractor.readers.documents import install_line
 
-        return [f"{len(scans)} scanned pages: " + install_line("recognition", "ocr", error.name or "a library")]
+        return [
+            f"{len(scans)} scanned pages: " + install_line("recognition", "ocr", error.name or "a library")
+        ]
     for index in scans[: limits.scan_pages]:
         page = document[index]
         width, height = page.get_size()
@@ -81,7 +87,11 @@ def _read_scans(document: Any, pages: list[Page], scans: list[int], limits: Limi
         pages[index] = recognise(page.render(scale=scale).to_numpy(), index + 1, 1 / scale)
         page.close()
     left = len(scans) - limits.scan_pages
-    return [f"{left} of {len(scans)} scanned pages were not read, the limit is {limits.scan_pages}"] if left > 0 else []
+    return (
+        [f"{left} of {len(scans)} scanned pages were not read, the limit is {limits.scan_pages}"]
+        if left > 0
+        else []
+    )
 
 
 def _page(document: Any, index: int) -> tuple[Page, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -195,5 +196,5 @@ def _nearest(edges: list[float], at: float) -> int:
 
 def _crossed(edges: list[float], line: Line) -> range:
     """Return the gaps between edges whose middle a line passes."""
-    middles = [(one + other) / 2 for one, other in zip(edges, edges[1:], strict=False)]
+    middles = [(one + other) / 2 for one, other in pairwise(edges)]
     return range(bisect_right(middles, line.start), bisect_right(middles, line.end))

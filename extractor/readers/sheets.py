@@ -5,10 +5,11 @@ Both know the number format of a cell, without which 84.36% would be 0.8436.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import re
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ReadError
@@ -58,7 +59,8 @@ def _xlsx(data: bytes) -> Iterator[Sheet]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError) as error:
-        raise damage("workbook", error) from error
+        kind = "workbook"
+        raise damage(kind, error) from error
     for sheet in book.worksheets:
         if isinstance(sheet, Worksheet) and sheet.sheet_state == "visible":
             made = Sheet(sheet.title)
@@ -72,12 +74,22 @@ def _xlsx(data: bytes) -> Iterator[Sheet]:
 
 
 def _xls(data: bytes) -> Iterator[Sheet]:
-    import xlrd
-
+    xlrd: Any = import_module("xlrd")
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, AssertionError, IndexError, ValueError, KeyError) as error:
-        wrong = "encrypted: needs a password" if "ncrypt" in str(error) else f"damaged workbook: {str(error)[:200]}"
+    except (
+        xlrd.XLRDError,
+        xlrd.compdoc.CompDocError,
+        AssertionError,
+        IndexError,
+        ValueError,
+        KeyError,
+    ) as error:
+        wrong = (
+            "encrypted: needs a password"
+            if "ncrypt" in str(error)
+            else f"damaged workbook: {str(error)[:200]}"
+        )
         raise ReadError(wrong) from error
     for sheet in book.sheets():
         if sheet.visibility:
@@ -102,10 +114,10 @@ def _shown(value: object, format: str) -> str:
     """Return a cell as a person reads it: percents as percents, whole numbers without a point."""
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, (int, float, datetime.datetime)):
+    if isinstance(value, bool) or not isinstance(value, (int, float, dt.datetime)):
         return flat(str(value))
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     if "%" in format:
         return _plain(value * 100) + "%"
     unit = _SUFFIX.search(format)
@@ -137,7 +149,9 @@ def _write(raw: RawText, sheet: Sheet) -> None:
 
 def _spanned(sheet: Sheet, above: int, row: int) -> bool:
     """Tell whether a cell merged downwards bridges the rows between two rows."""
-    return any(first <= above and last >= row - 1 and last > first for (first, _), (last, _) in sheet.merged.items())
+    return any(
+        first <= above and last >= row - 1 and last > first for (first, _), (last, _) in sheet.merged.items()
+    )
 
 
 def _stretch(raw: RawText, sheet: Sheet, rows: list[int], filled: dict[int, list[int]]) -> None:

@@ -54,7 +54,9 @@ def walk(inputs: Iterable[Path], out: Path | None = None) -> Iterator[Found]:
                 raise SettingsError(message)
             yield from _folder(root, "", real, out_real)
         else:
-            yield Found(root, printable(root.name), None if _is_regular(root) else "not a regular file", named=True)
+            yield Found(
+                root, printable(root.name), None if _is_regular(root) else "not a regular file", named=True
+            )
 
 
 def _folder(folder: Path, prefix: str, root_real: str, out_real: str | None) -> Iterator[Found]:

@@ -12,6 +12,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import IO, Any
 
 from extractor.errors import ReadError
@@ -62,11 +63,12 @@ def _out_of_memory(question: dict[str, Any]) -> str:
 
 
 def _limit_memory(size: int) -> None:
-    """Let this process have so much address space and no more, where the system can say so."""
+    """Let this process map so much more than it does now, where the system can say so."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        mapped = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (mapped + size, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 if __name__ == "__main__":

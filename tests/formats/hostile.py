@@ -68,7 +68,12 @@ def png(width: int, height: int) -> bytes:
         return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
 
     head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(9))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(bytes(9)))
+        + chunk(b"IEND", b"")
+    )
 
 
 def tar(*infos: tarfile.TarInfo) -> bytes:
@@ -103,7 +108,9 @@ def files(make: Any) -> dict[str, tuple[bytes, str, str]]:
     for level in range(6):
         nested = zipped({f"{level}.zip": nested})
     body = "Doc_0/Pages/Page_0/Content.xml"
-    spans = "<table>" + "<tr>" + "<td rowspan=1000 colspan=1000>1</td>" * 50 + "</tr>" + "<tr><td>1</td></tr>" * 1000
+    spans = (
+        "<table><tr>" + "<td rowspan=1000 colspan=1000>1</td>" * 50 + "</tr>" + "<tr><td>1</td></tr>" * 1000
+    )
     return {
         "empty.docx": (b"", "failed", "empty file"),
         "truncated.docx": (docx[: len(docx) // 2], "failed", "truncated"),

@@ -16,10 +16,10 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CORPUS = ROOT / "corpus" / "reports"
@@ -138,6 +138,7 @@ def _html(block: Block) -> str:
 def pdf(content: Sequence[Block], *, indent: int = 2) -> bytes:
     """Return a PDF with an embedded font, running heads and page numbers."""
     from fpdf import FPDF
+    from fpdf.enums import WrapMode
 
     head = next((block for block in content if isinstance(block, str) and block.strip()), "")[:24]
 
@@ -162,7 +163,13 @@ def pdf(content: Sequence[Block], *, indent: int = 2) -> bytes:
             _pdf_table(document, block)
         elif block.strip():
             document.multi_cell(
-                0, 7.5, "\u3000" * indent + block, align="L", wrapmode="CHAR", new_x="LMARGIN", new_y="NEXT"
+                0,
+                7.5,
+                "\u3000" * indent + block,
+                align="L",
+                wrapmode=WrapMode.CHAR,
+                new_x="LMARGIN",
+                new_y="NEXT",
             )
         else:
             document.ln(4)
@@ -170,7 +177,7 @@ def pdf(content: Sequence[Block], *, indent: int = 2) -> bytes:
 
 
 def _pdf_table(document: object, block: Table) -> None:
-    with document.table(text_align="CENTER", first_row_as_headings=False) as table:  # pyright: ignore
+    with document.table(text_align="CENTER", first_row_as_headings=False) as table:  # pyright: ignore[reportAttributeAccessIssue]
         for row in range(len(block.rows)):
             line = table.row()
             for column in range(len(block.rows[0])):
@@ -178,7 +185,7 @@ def _pdf_table(document: object, block: Table) -> None:
                 if cell is not None:
                     text, rows, columns = cell
                     line.cell(text, rowspan=rows, colspan=columns)
-    document.ln(4)  # pyright: ignore
+    document.ln(4)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def xlsx(content: Sequence[Block]) -> bytes:
@@ -186,7 +193,7 @@ def xlsx(content: Sequence[Block]) -> bytes:
     import openpyxl
 
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     row = 1
     for block in content:
         if isinstance(block, str):
@@ -307,13 +314,17 @@ def _ofd_parts(pages: list[list[str]]) -> list[tuple[str, str]]:
     parts = [
         (
             "OFD.xml",
-            f'<ofd:OFD xmlns:ofd="{OFD}" Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/>'
-            "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+            (
+                f'<ofd:OFD xmlns:ofd="{OFD}" Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/>'
+                "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+            ),
         ),
         (
             "Doc_0/Document.xml",
-            f'<ofd:Document xmlns:ofd="{OFD}"><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297'
-            f"</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>{links}</ofd:Pages></ofd:Document>",
+            (
+                f'<ofd:Document xmlns:ofd="{OFD}"><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297'
+                f"</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>{links}</ofd:Pages></ofd:Document>"
+            ),
         ),
     ]
     for number, objects in enumerate(pages):
@@ -335,7 +346,7 @@ def scans(content: Sequence[Block], *, dpi: int = 150) -> list[object]:
     from PIL import Image, ImageFilter
 
     found: list[object] = []
-    document = pypdfium2.PdfDocument(pdf(content))
+    document: Any = pypdfium2.PdfDocument(pdf(content))
     for number in range(len(document)):
         image = document[number].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
         noise = Image.effect_noise(image.size, 24)
@@ -348,14 +359,14 @@ def scanned_pdf(content: Sequence[Block]) -> bytes:
     """Return a PDF that holds pictures of pages and no text."""
     first, *others = scans(content)
     out = io.BytesIO()
-    first.save(out, "PDF", save_all=True, append_images=others, resolution=150)  # pyright: ignore
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=150)  # pyright: ignore[reportAttributeAccessIssue]
     return out.getvalue()
 
 
 def picture(content: Sequence[Block]) -> bytes:
     """Return the first page as a picture."""
     out = io.BytesIO()
-    scans(content)[0].save(out, "PNG")  # pyright: ignore
+    scans(content)[0].save(out, "PNG")  # pyright: ignore[reportAttributeAccessIssue]
     return out.getvalue()
 
 
@@ -364,7 +375,7 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def docs(contents: dict[str, Sequence[Block]], kind: str = "doc") -> dict[str, bytes]:
+def docs(contents: Mapping[str, Sequence[Block]], kind: str = "doc") -> dict[str, bytes]:
     """Return old Word documents (or rtf, odt), all written by one start of LibreOffice."""
     program = office()
     assert program is not None

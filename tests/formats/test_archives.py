@@ -6,6 +6,7 @@ import gzip
 import io
 import tarfile
 import zipfile
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,8 @@ def test_archives_in_archives(reading) -> None:
 @pytest.mark.parametrize("kind", ["", "gz", "bz2", "xz"], ids=lambda kind: kind or "tar")
 def test_tars(kind: str, reading) -> None:
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=f"w:{kind}") as archive:
+    mode: Any = f"w:{kind}"
+    with tarfile.open(fileobj=out, mode=mode) as archive:
         info = tarfile.TarInfo("目录/a.txt")
         info.size = len(TEXT.encode())
         archive.addfile(info, io.BytesIO(TEXT.encode()))
@@ -87,7 +89,7 @@ def test_bombs(reading) -> None:
     packed = gzip.compress(b"0" * 5_000_000)
     ((source, status, reason),) = told(reading.sources("a.gz", packed, max_unpacked=3_000_000))
     assert (source, status) == ("a.gz", "failed")
-    assert "archive bomb" in reason
+    assert "archive bomb" in (reason or "")
     many = zipped({f"{n}.txt": TEXT.encode() for n in range(8)})
     assert told(reading.sources("a.zip", many, max_members=5))[-1] == (
         "a.zip", "failed", "archive with more members than the limit",

@@ -34,10 +34,10 @@ CASES = {
     "moved_text_stands_once": (f"<w:moveFrom w:id='1' w:author='a'>{run('5人')}</w:moveFrom><w:moveTo w:id='2' w:author='a'>{run('5人')}</w:moveTo>", "5人"),
     "hidden_text_goes": (run("可见") + run("隐藏9人", "<w:rPr><w:vanish/></w:rPr>"), "可见"),
     "codes_of_fields_go": (f"<w:r><w:instrText>PAGE 3</w:instrText></w:r>{run('正文')}", "正文"),
-    "breaks": (f"<w:r><w:t>上</w:t><w:br/><w:t>下</w:t><w:noBreakHyphen/></w:r>", "上\n下-"),
+    "breaks": ("<w:r><w:t>上</w:t><w:br/><w:t>下</w:t><w:noBreakHyphen/></w:r>", "上\n下-"),
     "boxes_once_after_their_paragraph": (
-        f"{run('段落')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{BOX}</mc:Choice>"
-        f"<mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>",
+        (f"{run('段落')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{BOX}</mc:Choice>"
+        f"<mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>"),
         "段落\n框内",
     ),
     "links_and_controls": (f"<w:hyperlink>{run('链接')}</w:hyperlink><w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt>", "链接控件"),
@@ -66,23 +66,24 @@ def test_notes_stand_after_their_paragraph(reading) -> None:
 
     plain = document(run("签约25人") + '<w:r><w:footnoteReference w:id="2"/></w:r>', run("下一段"))
     notes = f'<w:footnotes {NS}><w:footnote w:id="0" w:type="separator"><w:p/></w:footnote><w:footnote w:id="2"><w:p>{run("其中新签3人")}</w:p></w:footnote></w:footnotes>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    media = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    more = {
+        "word/_rels/document.xml.rels": (
+            "</Relationships>",
+            f'<Relationship Id="rId99" Target="footnotes.xml" Type="{kind}"/></Relationships>',
+        ),
+        "[Content_Types].xml": (
+            "</Types>",
+            f'<Override PartName="/word/footnotes.xml" ContentType="{media}"/></Types>',
+        ),
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(out, "w") as new:
-        for item in old.infolist():
-            data = (
-                old.read(item).decode() if item.filename.endswith((".rels", "Types].xml")) else old.read(item)
-            )
-            if item.filename == "word/_rels/document.xml.rels":
-                data = data.replace(
-                    "</Relationships>",
-                    '<Relationship Id="rId99" Target="footnotes.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"/></Relationships>',
-                )
-            if item.filename == "[Content_Types].xml":
-                data = data.replace(
-                    "</Types>",
-                    '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>',
-                )
-            new.writestr(item.filename, data)
+        for name in old.namelist():
+            end, added = more.get(name, ("", ""))
+            data = old.read(name)
+            new.writestr(name, data.replace(end.encode(), added.encode()) if end else data)
         new.writestr("word/footnotes.xml", notes)
     source = reading.source("a.docx", out.getvalue())
     assert (source.text or "").strip() == "签约25人\n其中新签3人\n下一段"

@@ -39,7 +39,9 @@ def resident(root: int) -> int:
         if folder.name.isdecimal():
             try:
                 parents[int(folder.name)] = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
-                sizes[int(folder.name)] = int((folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+                sizes[int(folder.name)] = int((folder / "statm").read_text().split()[1]) * os.sysconf(
+                    "SC_PAGE_SIZE"
+                )
             except OSError:
                 continue
     family, new = {root}, {root}
@@ -54,7 +56,17 @@ def test_a_folder_of_harm(hostile, make, tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     told = hostile.write(folder, make)
     assert len(told) >= 25
-    command = [sys.executable, "-m", "extractor.cli", "extract", str(folder), "--out", str(out), "--max-seconds", "60"]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor.cli",
+        "extract",
+        str(folder),
+        "--out",
+        str(out),
+        "--max-seconds",
+        "60",
+    ]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     most = 0
     ended = threading.Event()
@@ -103,7 +115,12 @@ def large(paragraphs: int) -> bytes:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
             for name in old.namelist():
                 data = old.read(name)
-                new.writestr(name, data.replace(b"<w:body>", b"<w:body>" + body.encode()) if name.endswith("document.xml") else data)
+                new.writestr(
+                    name,
+                    data.replace(b"<w:body>", b"<w:body>" + body.encode())
+                    if name.endswith("document.xml")
+                    else data,
+                )
     return packed.getvalue()
 
 

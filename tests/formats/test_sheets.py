@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import openpyxl
 
 HEADER = ("项目", "数值")
 
 
-def workbook(*cells: tuple[object, str]) -> bytes:
+def sheet_of(book: openpyxl.Workbook) -> Any:
+    return book.active
+
+
+def workbook(*cells: tuple[Any, str]) -> bytes:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = sheet_of(book)
     sheet.title = "医疗服务"
     sheet.append(HEADER)
     for number, (value, format) in enumerate(cells, 2):
@@ -33,8 +38,8 @@ def test_numbers_as_shown(reading) -> None:
 
 def test_a_far_cell_costs_nothing(reading) -> None:
     book = openpyxl.Workbook()
-    book.active["A1"] = "签约5人。"
-    book.active["XFD1048576"] = "建档6人。"
+    sheet_of(book)["A1"] = "签约5人。"
+    sheet_of(book)["XFD1048576"] = "建档6人。"
     out = io.BytesIO()
     book.save(out)
     assert reading.source("a.xlsx", out.getvalue()).text.split() == ["签约5人。", "建档6人。"]
