@@ -39,6 +39,9 @@ class Patterns:
     bare: re.Pattern[str]
     bracketed: re.Pattern[str]
     sign: re.Pattern[str]
+    since: re.Pattern[str]
+    earlier: re.Pattern[str]
+    by_short: re.Pattern[str]
     from_to: re.Pattern[str]
     itself: re.Pattern[str]
     added: re.Pattern[str]
@@ -77,6 +80,9 @@ def patterns() -> Patterns:
             f"(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"
         ),
         compile_quick(f"(?P<up>{words.sign_up})|(?P<down>{words.sign_down})"),
+        re.compile(words.since),
+        re.compile(compared.earlier),
+        compile_quick(f"(?:(?P<up>{words.short_up})|(?P<down>{words.short_down})){words.links}$"),
         compile_quick(words.from_to),
         compile_quick(words.self_up),
         compile_quick(words.added),
@@ -124,10 +130,20 @@ def _verb(text: str, slot: Slot, left: int) -> re.Match[str] | None:
         # Points are nearly always the size of a change; so is a rate behind a verb with its object.
         if found is None:
             found = made.anywhere.search(text, left, start)
-    found = found or made.bare.search(text, left, start)
+    found = found or made.bare.search(text, left, start) or _since(text, left, start)
     if found is None and text.find(")", left, start) >= 0:
         return made.bracketed.search(text, max(0, start - _FAR), start)
     return None if found is None or made.not_before.search(text, left, found.start()) else found
+
+
+def _since(text: str, left: int, start: int) -> re.Match[str] | None:
+    """Return the short verb right before a figure whose comparison stands in a clause before: 与2021年相比,…."""
+    made = patterns()
+    found = made.by_short.search(text, left, start)
+    if found is None:
+        return None
+    since = made.since.search(text, max(0, left - _FAR), left)
+    return found if since is not None and made.earlier.search(since.group("what")) else None
 
 
 def _sign(text: str, slot: Slot) -> re.Match[str] | None:

@@ -69,6 +69,7 @@ class ChangeCues(PackModel):
     by_itself: str
     sign_up: str
     sign_down: str
+    since: str
     from_to: str
     noun_links: str
     links: str

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Cues after a list that all its figures share: 达到95%和90%的要求, 由2家、15人发展到.
 _BACKWARD = frozenset(("goal_after", "standard_after", "gap_after", "from_to"))
+# A time that is told already: it ends what an onward cue began.
+_TOLD = "told"
 # How far before its end the words of a deadline may begin.
 _LONGEST_DATE = 12
 # How far before a figure its own cue may stand.
@@ -76,11 +78,18 @@ def scene_of(text: str, row: Row, plan: str | None, telling: Telling) -> Scene:
 def _deadlines(
     text: str, start: int, end: int, first: int, telling: Telling
 ) -> Iterator[tuple[int, str, str, bool]]:
-    """Yield the deadlines in a sentence that lie behind what the report tells: 11月底前 in a report on September."""
+    """Yield the times in a sentence that lie behind what is told, and those at a clause's head that end them.
+
+    11月底前 in a report on September makes a goal of what follows; a year already told stops that.
+    """
     for match in _deadline().finditer(text, start, end):
         for saying in find(text, max(start, match.start() - _LONGEST_DATE), match.end()):
-            if saying.end >= match.end() - 2 and telling.is_ahead(saying):
+            if saying.end < match.end() - 2:
+                continue
+            if telling.is_ahead(saying):
                 yield saying.start, "deadline", text[saying.start : match.end()], saying.start < first
+            elif match.group("head"):
+                yield saying.start, _TOLD, saying.text, saying.start < first
 
 
 def verdicts(scene: Scene) -> list[Verdict]:
@@ -199,7 +208,7 @@ def _scoped(scene: Scene, slot: Slot) -> Verdict:
             continue
         if cue in _turns() and scene.plan is not None:
             continue
-        if cue in _turns() or cue in _stops():
+        if cue == _TOLD or cue in _turns() or cue in _stops():
             stopped = scene.text.find(",", at, start) < 0 or scene.plan is None
             break
         if first or ";" not in scene.text[at:start]:
