@@ -22,7 +22,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --requir
 # Compiled once here, so that no later start pays for it; jieba's sources warn when compiled.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=ignore $(BIN)/python -m compileall -q
 
-.PHONY: help extract setup-ocr test lint format evaluate review panel notebook check schemas lock clean
+.PHONY: help extract ocr test lint format evaluate review panel notebook check schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +31,7 @@ help: ## Show this list
 extract: $(RUN) ## Read the reports below IN and write the tables to OUT
 	@$(BIN)/zhibiao extract $(call quote,$(IN)) --out $(call quote,$(OUT)) --jobs $(JOBS) $(ARGS)
 
-setup-ocr: $(OCR) ## Also read scans and pictures from now on
+ocr: $(OCR) ## Also read scans and pictures from now on
 
 test: $(DEV) ## Run every test
 	@$(BIN)/python -m pytest $(ARGS)

@@ -8,7 +8,7 @@ import pytest
 
 SCANNED = ("city_annual_plan", "county_project_tables", "township_health_centre_quarter")
 here = importlib.util.find_spec("rapidocr") is not None
-recognised = pytest.mark.skipif(not here, reason="needs the extra [ocr]: make setup-ocr")
+recognised = pytest.mark.skipif(not here, reason="needs the extra [ocr]: make ocr")
 
 
 @recognised
