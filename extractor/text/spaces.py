@@ -120,6 +120,9 @@ def _soft(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> 
         return True
     if _ITEM.match(text, line_start, start) and _ITEM.match(text, end):
         return False
+    # A form feed by itself: the reader of pages knows that the paragraph goes on.
+    if text[start:end] == "\f":
+        return True
     width = display_width(text[line_start:start])
     if before.isdecimal() and after.isdecimal():
         return width >= _TORN_NUMBER_WIDTH and _NEXT_IS_COUNTED.match(text, end) is not None

@@ -92,3 +92,8 @@ def test_encrypted(make, reading) -> None:
     out = io.BytesIO(bytes(document.output()))
     source = reading.source("a.pdf", out.getvalue())
     assert (source.status, source.reason) == ("failed", "encrypted: needs a password")
+
+
+def test_a_figure_torn_by_a_page_is_one(reading) -> None:
+    values = [row["value"] for row in reading.twin("全县家庭医生签约2\f5.3万人。")]
+    assert values == [253_000]
