@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from extractor.linking import dates
-from extractor.packs import PackModel, compile_quick, load_vocabulary
+from extractor.linking.period_words import words
+from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,45 +20,6 @@ if TYPE_CHECKING:
     from extractor.models import Period
 
 _PART = re.compile(r"\{([a-z]+)(2?)\}(\??)")
-
-
-class Expression(PackModel):
-    """One way to say a period, with what its examples mean in a report on 2022."""
-
-    id: str
-    kind: Literal[
-        "until", "own", "to_year_end", "from_month", "days", "months", "first_months", "half", "first_quarters", "quarter",
-        "month", "day", "five_years", "years", "year_span", "since", "same_time", "year_start", "whole", "year",
-    ]  # fmt: skip
-    pattern: str
-    examples: dict[str, str | None]
-
-
-class PeriodWords(PackModel):
-    """``patterns/periods.yaml``."""
-
-    kind: Literal["periods"]
-    parts: dict[str, str]
-    holds: str
-    begins: str
-    expressions: tuple[Expression, ...]
-    last_year: str
-    year_before_last: str
-    next_year: str
-    this_year: str
-    digits: str
-    zero: str
-    ten: str
-    two: str
-    first_half: str
-    first_five_years: int
-    compared: str
-    plan_title: str
-    year_goal: str
-    breakdown: str
-    unended: str
-    attribute: str
-    longest_lead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +42,6 @@ class Saying:
     def has_year(self) -> bool:
         """Tell whether it names a year in digits."""
         return _year_number(self.parts.get("y", "")) is not None
-
-
-@cache
-def words() -> PeriodWords:
-    """Return the shipped expressions."""
-    return load_vocabulary("periods", PeriodWords)
 
 
 def find(text: str, start: int, end: int) -> Iterator[Saying]:
@@ -164,7 +120,9 @@ def _span(part: dict[str, int | None], year: int, last_year: int) -> Period | No
     if month is None or day is None:
         return None
     last_month, last_day = part.get("m2", month), part.get("d2", day)
-    return dates.days((year, month, day), (last_year, last_month, last_day)) if last_month and last_day else None
+    return (
+        dates.days((year, month, day), (last_year, last_month, last_day)) if last_month and last_day else None
+    )
 
 
 def read_year(text: str, base: int | None) -> int | None:

@@ -12,8 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
-from extractor.linking.expressions import find, period_of, words
+from extractor.linking.expressions import find, period_of
 from extractor.linking.layout import lay_out
+from extractor.linking.period_words import words
 from extractor.linking.plans import plans
 from extractor.packs import compile_quick
 

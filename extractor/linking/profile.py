@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from extractor.linking.areas import region_in, region_of
 from extractor.linking.extent import own_period
-from extractor.linking.names import organization_of, region_in, region_of
+from extractor.linking.names import organization_of
 from extractor.linking.plans import plans
 from extractor.linking.profile_words import pattern
 from extractor.linking.titles import heading_of

@@ -15,13 +15,15 @@ from extractor.linking.columns import column_heads
 from extractor.linking.cues import rules
 from extractor.linking.layout import lay_out
 from extractor.linking.plans import follows, plans
+from extractor.linking.scenes import scene_of
 from extractor.linking.told import Telling
-from extractor.linking.verdicts import REACH, Scene, Verdict, gap, scene_of, verdicts
+from extractor.linking.verdicts import REACH, Verdict, gap, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.linking.layout import Row, Slot
+    from extractor.linking.scenes import Scene
     from extractor.models import Change, Quantity, Status
     from extractor.text import ParsedText
 

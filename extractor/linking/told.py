@@ -37,23 +37,28 @@ class Told:
     month: int
     plan: str | None = None
 
-    def is_ahead(self, saying: Saying) -> bool:
-        """Tell whether an expression of time lies behind what is told."""
+    def is_ahead(self, saying: Saying, *, by_end: bool = False) -> bool:
+        """Tell whether an expression of time begins (or, for a deadline, ends) behind what is told."""
         if self.year is None and saying.has_year:
             return False
         base = self.year or _ANY_YEAR
         period = period_of(saying, base, dates.year(base))
         if period is None or period.end is None:
             return False
-        first = period.start or period.end
+        first = period.end if by_end else period.start or period.end
         return (first.year, first.month) > (base, self.month)
 
     def is_behind(self, saying: Saying) -> bool:
         """Tell whether an expression of time names an earlier year than what is told."""
-        return self.year is not None and saying.has_year and not self.is_ahead(saying) and (
-            (period := period_of(saying, self.year, None)) is not None
-            and period.end is not None
-            and period.end.year < self.year
+        return (
+            self.year is not None
+            and saying.has_year
+            and not self.is_ahead(saying)
+            and (
+                (period := period_of(saying, self.year, None)) is not None
+                and period.end is not None
+                and period.end.year < self.year
+            )
         )
 
 
@@ -69,9 +74,9 @@ class Telling:
         """Return how far the report tells."""
         return told(self._parsed)
 
-    def is_ahead(self, saying: Saying) -> bool:
-        """Tell whether an expression of time lies behind what is told."""
-        return self.told.is_ahead(saying)
+    def is_ahead(self, saying: Saying, *, by_end: bool = False) -> bool:
+        """Tell whether an expression of time begins (or, for a deadline, ends) behind what is told."""
+        return self.told.is_ahead(saying, by_end=by_end)
 
 
 def told(parsed: ParsedText) -> Told:

@@ -7,27 +7,21 @@ decide first, then a list it shares them with, then what holds over the sentence
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.linking.cues import Rule, cues, rules, scopes, whole
+from extractor.linking.cues import Rule, cues, rules, whole
 from extractor.linking.expressions import find
+from extractor.linking.scenes import TOLD
 from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from extractor.linking.layout import Row, Slot
-    from extractor.linking.told import Telling
+    from extractor.linking.layout import Slot
+    from extractor.linking.scenes import Scene
     from extractor.models import Quantity, Status
 
 # Cues after a list that all its figures share: 达到95%和90%的要求, 由2家、15人发展到.
 _BACKWARD = frozenset(("goal_after", "standard_after", "gap_after", "from_to"))
-# A time that is told already: it ends what an onward cue began.
-_TOLD = "told"
-# How far before its end the words of a deadline may begin.
-_LONGEST_DATE = 12
 # How far before a figure its own cue may stand.
 REACH = 40
 
@@ -38,58 +32,6 @@ class Verdict(NamedTuple):
     status: Status = "actual"
     cue: str = ""
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the judging of one sentence needs: its text, scopes and plan.
-
-    ``hinted`` tells whether a figure may have a cue of its own, ``built`` are the cues that hold for the
-    whole sentence, with their words.
-    """
-
-    text: str
-    row: Row
-    plan: str | None
-    scopes: tuple[tuple[int, str, str, bool], ...]
-    hinted: bool
-    built: tuple[tuple[Rule, str], ...]
-    telling: Telling
-
-
-def scene_of(text: str, row: Row, plan: str | None, telling: Telling) -> Scene:
-    """Return what the judging of one sentence needs."""
-    start, end = row.sentence.start, row.sentence.end
-    first = row.slots[0].quantity.start
-    found = tuple(
-        (match.start(), match.lastgroup or "", match.group(), match.start() < first)
-        for match in scopes().finditer(text, start, end)
-    )
-    found = tuple(sorted((*found, *_deadlines(text, start, end, first, telling))))
-    hinted = _hint().search(text, start, end) is not None
-    built: list[tuple[Rule, str]] = []
-    for rule in rules("sentence") if hinted else ():
-        match = rule.pattern.search(text, start, end)
-        if match is not None:
-            built.append((rule, match.group()))
-    return Scene(text, row, plan, found, hinted, tuple(built), telling)
-
-
-def _deadlines(
-    text: str, start: int, end: int, first: int, telling: Telling
-) -> Iterator[tuple[int, str, str, bool]]:
-    """Yield the times in a sentence that lie behind what is told, and those at a clause's head that end them.
-
-    11月底前 in a report on September makes a goal of what follows; a year already told stops that.
-    """
-    for match in _deadline().finditer(text, start, end):
-        for saying in find(text, max(start, match.start() - _LONGEST_DATE), match.end()):
-            if saying.end < match.end() - 2:
-                continue
-            if telling.is_ahead(saying):
-                yield saying.start, "deadline", text[saying.start : match.end()], saying.start < first
-            elif match.group("head"):
-                yield saying.start, _TOLD, saying.text, saying.start < first
 
 
 def verdicts(scene: Scene) -> list[Verdict]:
@@ -195,7 +137,10 @@ def _shares(scene: Scene, before: Slot, slot: Slot, cue: str) -> bool:
     if cue not in _list_cues() or before.quantity.dimension != slot.quantity.dimension:
         return False
     # An earlier level is shared only where nothing but a mark stands between: 去年同期分别为34、61.
-    return _joints()[cue in _earlier_cues()].fullmatch(scene.text, before.quantity.end, slot.quantity.start) is not None
+    return (
+        _joints()[cue in _earlier_cues()].fullmatch(scene.text, before.quantity.end, slot.quantity.start)
+        is not None
+    )
 
 
 def _scoped(scene: Scene, slot: Slot) -> Verdict:
@@ -208,7 +153,7 @@ def _scoped(scene: Scene, slot: Slot) -> Verdict:
             continue
         if cue in _turns() and scene.plan is not None:
             continue
-        if cue == _TOLD or cue in _turns() or cue in _stops():
+        if cue == TOLD or cue in _turns() or cue in _stops():
             stopped = scene.text.find(",", at, start) < 0 or scene.plan is None
             break
         if first or ";" not in scene.text[at:start]:
@@ -249,23 +194,18 @@ def _stops() -> frozenset[str]:
 @cache
 def _list_cues() -> frozenset[str]:
     """Return the cues whose figures may share them in a list."""
-    return frozenset(
-        cue.id for cue in cues().status if cue.where in ("before", "after") and cue.status == "target"
-    ) | _earlier_cues()
+    return (
+        frozenset(
+            cue.id for cue in cues().status if cue.where in ("before", "after") and cue.status == "target"
+        )
+        | _earlier_cues()
+    )
 
 
 @cache
 def _earlier_cues() -> frozenset[str]:
     """Return the cues before a figure that make it an earlier level."""
-    return frozenset(
-        cue.id for cue in cues().status if cue.where == "before" and cue.status == "baseline"
-    )
-
-
-@cache
-def _deadline() -> re.Pattern[str]:
-    """Return how a deadline ends."""
-    return compile_quick(cues().deadline)
+    return frozenset(cue.id for cue in cues().status if cue.where == "before" and cue.status == "baseline")
 
 
 @cache
@@ -284,9 +224,3 @@ def gap() -> re.Pattern[str]:
 def _share() -> re.Pattern[str]:
     """Return the pattern of words that set a figure as a part of a goal."""
     return compile_quick(cues().share)
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    """Return a pattern that fits every sentence in which a figure may have a cue of its own."""
-    return compile_quick(cues().hint)

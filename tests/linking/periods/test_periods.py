@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extractor.linking import dates
-from extractor.linking.expressions import find, period_of, words
+from extractor.linking.expressions import find, period_of
+from extractor.linking.period_words import words
 from extractor.linking.periods import assign
 from extractor.linking.profile import profile
 from extractor.linking.status import judge

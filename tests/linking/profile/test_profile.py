@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from extractor import text
-from extractor.linking.names import organization_in_title, region_in
+from extractor.linking.areas import region_in
+from extractor.linking.names import organization_in_title
 from extractor.linking.profile import profile
 from extractor.linking.profile_words import pattern, words
 from tests.linking.marked import cases
