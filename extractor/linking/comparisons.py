@@ -12,6 +12,7 @@ from extractor.linking.heads import Name, noun_after
 from extractor.linking.joining import fit, is_bare, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import trim
+from extractor.text.tokens import word_over
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame
@@ -31,7 +32,10 @@ def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str
     noun = noun_after(frame.after)
     if known.against_goal.match(core) and known.goal.search(noun):
         return "", core + noun, "gap"
-    if known.gap.match(whole):
+    gap = known.gap.match(whole)
+    # In 低出生体重率 the verb would end inside a word.
+    torn = word_over(whole, gap.end()) if gap else None
+    if gap and not (torn and torn.start):
         said = whole if len(core) > 1 else ""
         return "", said + noun_after(frame.after), "gap"
     match = known.change.fullmatch(core)

@@ -142,7 +142,8 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     if listed and context.whole and len(core) <= _BEFORE and not patterns().heads.search(core):
         return Name(join(topic, core, keep=True), "part", part=True)
     context.note_project(core)
-    return Name(fit(_own_topic(core, topic)), "head")
+    reached = context.begun and core.startswith(words().reaching)
+    return Name(fit(_own_topic(core, topic)), "head", bare=reached)
 
 
 def _without_deed(topic: str, core: str, context: Context) -> str:
@@ -168,7 +169,7 @@ def _own_topic(core: str, topic: str) -> str:
 
 def borrow(frame: Frame, core: str, context: Context) -> str:
     """Return the words with the measure of the last figure: `签约率84.9%,其中孕产妇93.1%`."""
-    if patterns().measure.search(core):
+    if patterns().measure.search(patterns().goal.sub("", core)):
         return ""
     for named in reversed(context.order[-6:]):
         if named.kind == "change" and patterns().measure.search(named.subject) and context.begun:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import compare
-from extractor.linking.heads import Name, measured, noun_after, with_head, with_noun
+from extractor.linking.heads import Name, borrow, measured, noun_after, with_head, with_noun
 from extractor.linking.joining import fit, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
@@ -147,7 +147,10 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
             return Name(before.label, "same_object", before.kind, before.bare)
     if frame.parent is not None and frame.parent in context.named:
         before = context.named[frame.parent]
-        return Name(before.label, "bracket", before.kind, before.bare)
+        # A bare % is a share of anything; other rates are the last one's kind: 结核120例(24/10万).
+        own = frame.quantity.unit in words().rate_units[1:] and frame.quantity.unit != before.unit
+        rate = borrow(frame, before.label, context) if own else ""
+        return Name(rate or before.label, "bracket", before.kind, before.bare)
     if frame.unit.opener == ":" and frame.number:
         head = trim(units[frame.number - 1].text.strip())[1]
         if head:
@@ -163,11 +166,7 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
         # A sum of different things is about what is said of them all, or what they are parts of.
         said = next((unit.parts[-1] for unit in reversed(units[: frame.number]) if unit.opener != "("), "")
         placed = patterns().rank.search(said)
-        whole = (
-            said[placed.start() :]
-            if placed
-            else hint or context.whole or context.shared[0] or context.heading()
-        )
+        whole = said[placed.start() :] if placed else hint or context.whole or context.shared[0]
         if whole:
             return Name(whole, "sum", bare=True)
     last = context.order[-1] if context.begun else None
