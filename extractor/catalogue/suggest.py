@@ -177,7 +177,7 @@ def _rows(folder: Path) -> Iterator[dict[str, object]]:
     import pyarrow.parquet as pq
 
     path = folder / "indicators.parquet" if folder.is_dir() else folder
-    if not path.is_file():
+    if not path.exists():
         message = f"{path} does not exist: run `zhibiao extract` first"
         raise SettingsError(message)
     try:

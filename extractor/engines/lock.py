@@ -42,22 +42,20 @@ def _take(path: Path) -> int:
     """Return the locked file."""
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        if not _lock(handle):
+            holder = os.read(handle, 20).decode("ascii", "replace").strip()
+            os.close(handle)
+            message = f"output folder {path.parent} is in use by another run (process {holder or 'unknown'})"
+            raise SettingsError(message)
         try:
-            if not _lock(handle):
-                raise _in_use(path, os.read(handle, 20).decode("ascii", "replace").strip())
             if _is_still(handle, path):
                 os.ftruncate(handle, 0)
                 os.write(handle, f"{os.getpid()}\n".encode())
                 return handle
-        except BaseException:
+        except OSError:
             os.close(handle)
             raise
         os.close(handle)
-
-
-def _in_use(path: Path, holder: str) -> SettingsError:
-    message = f"output folder {path.parent} is in use by another run (process {holder or 'unknown'})"
-    return SettingsError(message)
 
 
 def _is_still(handle: int, path: Path) -> bool:

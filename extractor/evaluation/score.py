@@ -127,7 +127,7 @@ def _audit(table: Path) -> dict[str, list[Row]] | None:
     import pyarrow.parquet as pq
 
     file = table / "audit.parquet" if table.is_dir() else table.with_name("audit.parquet")
-    if not file.is_file():
+    if not file.exists():
         return None
     by_name: dict[str, list[Row]] = defaultdict(list)
     for row in pq.read_table(file).to_pylist():

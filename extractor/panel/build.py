@@ -112,7 +112,7 @@ def write_panel(panel: Panel, folder: str | os.PathLike[str], formats: Iterable[
 def _rows(folder: Path, name: str) -> list[Row]:
     """Read the columns of one table that a panel needs."""
     file = folder / f"{name}.parquet"
-    if not file.is_file():
+    if not file.exists():
         message = f"{file} does not exist: run `zhibiao extract` first"
         raise SettingsError(message)
     try:

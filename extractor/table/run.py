@@ -94,7 +94,7 @@ def documents(folder: str | os.PathLike[str]) -> Iterator[DocumentRows]:
 def _read(folder: Path, name: str) -> pa.Table | None:
     """Read one table, which must have the promised columns; None for an absent audit."""
     file = folder / f"{name}.parquet"
-    if not file.is_file():
+    if not file.exists():
         if name == AUDIT:
             return None
         message = f"{file} does not exist: run `zhibiao extract` first"

@@ -45,7 +45,6 @@ class _Stream:
         self.temporary = final.with_name(final.name + TEMPORARY)
         self.rows = 0
         self._heavy = HEAVY[final.stem]
-        self._plain = pa.schema([field.with_type(_plain(field.type)) for field in schema])
         self._held: list[pa.RecordBatch] = []
         self._held_rows = 0
         self._held_bytes = 0
@@ -73,10 +72,9 @@ class _Stream:
                 self._flush()
 
     def _flush(self) -> None:
-        """Write what is held as one row group, with dictionaries in the order of its own values."""
+        """Write what is held as one row group, whatever dictionaries they came with."""
         if self._held_rows:
-            plain = pa.Table.from_batches(self._held, self.schema).cast(self._plain)
-            table = plain.combine_chunks().cast(self.schema)
+            table = canonical(self._held, self.schema)
             self._writer.write_table(table, row_group_size=self._held_rows)
         self._held, self._held_rows, self._held_bytes = [], 0, 0
 
@@ -99,6 +97,12 @@ def _lengths(texts: pa.Array) -> np.ndarray:
     """Return the bytes of every text, none for a null."""
     lengths = pc.call_function("binary_length", [texts]).fill_null(0)
     return lengths.to_numpy(zero_copy_only=False)
+
+
+def canonical(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+    """Return batches as one table that depends on their rows alone: dictionaries in the order of use."""
+    plain = pa.schema([field.with_type(_plain(field.type)) for field in schema])
+    return pa.Table.from_batches(batches, schema).cast(plain).combine_chunks().cast(schema)
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
