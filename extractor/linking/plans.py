@@ -106,7 +106,8 @@ class _Walk:
     def _opens(self, sentence: Sentence) -> str | None:
         """Return the words at the head of a sentence that open a plan for its paragraph."""
         text, end = self.text, sentence.end
-        start = patterns("bullet").match(text, sentence.start, end).end()
+        bullet = patterns("bullet").match(text, sentence.start, end)
+        start = bullet.end() if bullet else sentence.start
         opening = patterns("opening").match(text, start, end)
         if opening is not None:
             return opening.group()
