@@ -135,6 +135,8 @@ class Variants(PackModel):
 
 
 _SPACES = re.compile(r"\s+")
+# Texts of these characters alone are folded already.
+_FOLDED = re.compile(r"[\u4e00-\u9fff0-9a-z%./:,()]*")
 _MARKS = str.maketrans(
     {
         **dict.fromkeys("\u2014\u2013\u2015\uff0d\u2012\u2011\uff5e~", "-"),
@@ -146,6 +148,8 @@ _MARKS = str.maketrans(
 
 def fold(text: str) -> str:
     """One spelling of what reports write in several: no blanks, no quotes, one dash, half width."""
+    if _FOLDED.fullmatch(text):
+        return text
     return _SPACES.sub("", text.translate(_MARKS)).lower().replace("--", "-")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.linking import labels, periods, profile, status
+from extractor.linking import labels, periods, plans, profile, status
 from extractor.linking.layout import lay_out
 from extractor.models import Link
 
@@ -23,10 +23,11 @@ __all__ = ["link"]
 def link(parsed: ParsedText, quantities: Sequence[Quantity]) -> tuple[Profile, list[Link]]:
     """Return the document's profile and a Link for every quantity, in order."""
     rows = lay_out(parsed, quantities)
+    planned = plans.plans(parsed)
     named = labels.label(parsed, quantities, rows)
-    judged = status.judge(parsed, quantities, rows)
-    about = profile.profile(parsed)
-    when = periods.assign(parsed, about, quantities, judged, rows)
+    judged = status.judge(parsed, quantities, rows, planned)
+    about = profile.profile(parsed, planned)
+    when = periods.assign(parsed, about, quantities, judged, rows, planned)
     made = [
         Link(
             label.label,

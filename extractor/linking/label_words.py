@@ -174,7 +174,7 @@ def patterns() -> Patterns:
     change = known.change
     return Patterns(
         lead=compile_quick(f"(?:{known.lead.union()})*"),
-        tail=compile_quick(f"(.*?)((?:{known.tail.union()})*)", re.DOTALL),
+        tail=compile_quick(rf"(?:{known.tail.union()})+\Z"),
         mark=compile_quick(f"(?:{marks})"),
         end_mark=compile_quick(f"(?:{marks})+$"),
         after_lead=compile_quick("(?:" + "|".join(alternatives(known.after_lead)) + ")*"),

@@ -18,8 +18,8 @@ def trim(text: str) -> tuple[str, str, str]:
     whole = known.lead.match(text)
     if whole and whole.end() == len(text):
         return text, "", ""
-    match = known.tail.fullmatch(text)
-    end = match.start(2) if match else len(text)
+    match = known.tail.search(text)
+    end = match.start() if match else len(text)
     torn = word_over(text, end) if 0 < end < len(text) else None
     # A cue that a word tears (其中|医养) stays one; a word that a cue tears (彩超, 计划生育) stays whole.
     if torn and not trim(text[torn.end :])[1]:

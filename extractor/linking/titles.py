@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,9 @@ class Heading:
     glued: str = ""
 
 
+@lru_cache(maxsize=1)
 def heading_of(parsed: ParsedText) -> Heading:
-    """Return the title of the report and what belongs to it."""
+    """Return the title of the report and what belongs to it; several steps ask for that of one report."""
     site = _site_titles(parsed)
     lines = body_lines(parsed, _FIRST_LINES)
     found = _among([piece for line in head_spans(parsed) for piece in pieces(parsed, *line)])

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Raised whenever the shape of the cache or the way patterns are guarded changes.
-CACHE_FORMAT = 1
+CACHE_FORMAT = 2
 # Patterns of earlier versions are kept until there are so many.
 _MOST_KEPT = 2000
 # With more characters than these the look ahead spares nothing.
@@ -150,7 +150,7 @@ def guarded(pattern: str, flags: int = 0) -> str:
 
 def _begins(pattern: str, flags: int) -> set[str]:
     """Return what a pattern can begin with; nothing where that is uncertain, or it can match nothing at all."""
-    if parser is None or flags & (re.IGNORECASE | re.VERBOSE):
+    if parser is None or flags & re.VERBOSE:
         return set()
     tree = parser.parse(pattern, flags)
     # Flags inside the pattern must stand at its very beginning.

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["ParsedText", "Removed", "parse"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ParsedText:
-    """One document after the text stage.
+    """One document after the text stage; equal only to itself, so that what is made of it can be remembered.
 
     ``sentences`` cover the body; ``site`` are the boilerplate spans (start, end, cue) of the clean
     text; ``removed`` the raw stretches with numbers that cleaning took out; ``page_marks`` the raw

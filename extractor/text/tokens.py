@@ -20,6 +20,7 @@ FREQUENCY = 200_000
 DEEDS = ("verb", "act")
 # The stretches that words are sought in, and what else stands as one token (as in jieba).
 _WORDS = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)")
+_HAN = re.compile(r"[\u4e00-\u9fd5]+")
 _OTHERS = re.compile(r"\r\n|.", re.DOTALL)
 # Below every sum of scores, above the score of what is no word.
 _LEAST = -1e300
@@ -76,6 +77,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _cut(text: str) -> list[str]:
     """Return the words of a text as jieba cuts them."""
+    if _HAN.fullmatch(text):
+        return _most_probable(text)
     found: list[str] = []
     for number, stretch in enumerate(_WORDS.split(text)):
         if not stretch:
