@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.linking.joining import LONGEST, fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import split_verb
-from extractor.text.tokens import DEEDS, tokens
+from extractor.text.tokens import DEEDS, first_flag, tokens
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame
@@ -129,7 +129,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         if action:
             topic = _without_deed(topic, core, context)
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
-    if done and context.begun and not patterns().heads.search(core) and tokens(core)[0].flag in DEEDS:
+    if done and context.begun and not patterns().heads.search(core) and first_flag(core) in DEEDS:
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
     borrowed = borrow(frame, core, context) if rate else ""
     if borrowed:
@@ -153,18 +153,18 @@ def _without_deed(topic: str, core: str, context: Context) -> str:
     for deed in words().actions:
         if topic.endswith(deed) and topic != deed:
             return topic[: -len(deed)]
-    if topic and context.begun and topic == context.topic and tokens(topic)[0].flag in DEEDS:
+    if topic and context.begun and topic == context.topic and first_flag(topic) in DEEDS:
         return context.hint or context.heading()
     return topic
 
 
 def _own_topic(core: str, topic: str) -> str:
     """Return words that speak of the topic's own object (拨付低保金 after 农村低保) with the topic."""
+    if first_flag(core) not in DEEDS:
+        return core
     first = tokens(core)[0]
     thing = core[first.end : first.end + 2]
-    if first.flag in DEEDS and len(thing) > 1 and topic.endswith(thing):
-        return join(topic, core, keep=True)
-    return core
+    return join(topic, core, keep=True) if len(thing) > 1 and topic.endswith(thing) else core
 
 
 def borrow(frame: Frame, core: str, context: Context) -> str:
@@ -212,11 +212,13 @@ def _remember_verb(frame: Frame, core: str, context: Context) -> bool:
         context.shared = (per.group(), None)
         context.part = False
         return True
+    if first_flag(core) not in DEEDS:
+        return False
     own = "".join(token.word for token in _leading_verbs(tokens(core)))
     if own and len(own) < len(core):
         context.shared = (own, frame.quantity.unit)
         context.part = False
-    return bool(own)
+    return True
 
 
 def _leading_verbs(pieces: tuple) -> list:
@@ -241,5 +243,5 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
                     return topic.replace(member, core, 1)
             if not topic or core in topic:
                 return ""
-            return topic + core if tokens(topic)[0].flag in DEEDS else core + topic
+            return topic + core if first_flag(topic) in DEEDS else core + topic
     return ""

@@ -6,7 +6,7 @@ Also says which words are only half a label.
 from __future__ import annotations
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, tokens
+from extractor.text.tokens import DEEDS, first_flag, tokens
 
 LONGEST = 26
 # The longest half label that is all of a label: 签约率.
@@ -24,7 +24,7 @@ def is_bare(core: str) -> bool:
     if known.per_head.fullmatch(core):
         return True
     per = known.per.match(core)
-    if known.measure.search(core) and tokens(core)[0].flag == "verb" and core[-1] == words().rate:
+    if known.measure.search(core) and first_flag(core) == "verb" and core[-1] == words().rate:
         return True
     rest = core[per.end() :] if per else core
     return (per is not None and not rest) or known.bare.fullmatch(rest) is not None

@@ -12,7 +12,7 @@ from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
 from extractor.linking.tables import PARTING, cell_label
 from extractor.linking.topics import hint_of
-from extractor.text.tokens import DEEDS, tokens
+from extractor.text.tokens import DEEDS, first_flag
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit
@@ -135,7 +135,7 @@ def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
         return core
     previous = next(other for other in found if other.unit is frame.unit and other.place == frame.place - 1)
     noun = noun_after(previous.after)
-    verb = tokens(core)[0].flag == "verb" if noun else False
+    verb = first_flag(core) == "verb" if noun else False
     return noun + core if verb and len(noun) + len(core) <= _SUBJECT else core
 
 
@@ -199,7 +199,7 @@ def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> 
         text = following.before + split_verb(noun_after(following.after))[0]
     elif frame.number + 1 < len(units) and units[frame.number + 1].opener == ",":
         text = units[frame.number + 1].text
-        if units[frame.number + 1].slots and not told and tokens(text)[0].flag not in DEEDS:
+        if units[frame.number + 1].slots and not told and first_flag(text) not in DEEDS:
             return ""
     else:
         return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, tokens, word_over
+from extractor.text.tokens import DEEDS, first_flag, tokens, word_over, words_flagged
 
 
 @lru_cache(maxsize=20_000)
@@ -59,7 +59,7 @@ def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
         return change.group(1), change.group(2)
     if change or known.each.search(middle) or not trim(middle)[1]:
         return "", middle
-    return ("", middle) if tokens(middle)[0].flag in DEEDS else _noun_first(middle)
+    return ("", middle) if first_flag(middle) in DEEDS else _noun_first(middle)
 
 
 def _noun_first(middle: str) -> tuple[str, str]:
@@ -74,6 +74,8 @@ def _noun_first(middle: str) -> tuple[str, str]:
 @lru_cache(maxsize=20_000)
 def split_verb(text: str) -> tuple[str, str]:
     """Return (noun, clause from its verb on); a verb that begins the words and has 的 behind it is part of the noun."""
+    if words_flagged("verb").search(text) is None:
+        return text, ""
     attribute = words().of in text
     known = patterns()
     for token in tokens(text):

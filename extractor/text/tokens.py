@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from extractor.packs import PackModel, load_vocabulary
+from extractor.packs import PackModel, compile_quick, load_vocabulary
 from extractor.text.dictionary import IMPOSSIBLE, Dictionary, jieba_blocks
 
 # Longer than any name the dictionary has, so that a word of ours always wins.
@@ -125,6 +125,26 @@ def _most_probable(text: str) -> list[str]:
         found.append(text[at : ends[at]])
         at = ends[at]
     return found
+
+
+def first_flag(text: str) -> str:
+    """Return the flag of the first word; the text is only cut where a word of the lexicon begins it."""
+    known = flags()
+    if not any(text[:end] in known for end in range(1, _longest() + 1)):
+        return ""
+    return tokens(text)[0].flag
+
+
+@cache
+def _longest() -> int:
+    """Return the length of the longest word of the lexicon."""
+    return max(map(len, flags()))
+
+
+@cache
+def words_flagged(flag: str) -> re.Pattern[str]:
+    """Return a pattern of the words with a flag: where none of them stands, no token has it."""
+    return compile_quick("|".join(re.escape(word) for word, one in flags().items() if one == flag))
 
 
 def word_over(text: str, at: int) -> Token | None:
