@@ -79,7 +79,7 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     noun, clause = split_verb(after)
     noun = noun.rstrip(words().of + words().inside)
     if core and all(token.flag in DEEDS for token in tokens(noun)):
-        # What is done with the counted thing: 签约经费按每人120元筹集.
+        # What is done with the counted thing: 补贴按每户15元筹集.
         noun, clause = "", noun + clause
     place = patterns().rank.search(noun, 2)
     noun = noun[: place.start()].rstrip(words().of + words().inside) if place else noun

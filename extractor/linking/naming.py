@@ -169,12 +169,13 @@ def _without_words(units: list[Unit], frame: Frame, hint: str, context: Context)
         whole = said[placed.start() :] if placed else hint or context.whole or context.shared[0]
         if whole:
             return Name(whole, "sum", bare=True)
-    last = context.order[-1] if context.begun else None
-    moved = last is not None and last.kind == "change" and bool(last.subject)
-    if alike and not (hint and patterns().sums.search(frame.before)) and not (moved and not last.bare):
+    moved = context.order[-1] if context.begun else None
+    if moved and (moved.kind != "change" or not moved.subject):
+        moved = None
+    if alike and not (hint and patterns().sums.search(frame.before)) and not (moved and not moved.bare):
         return Name(alike[-1].label, "same_object", alike[-1].kind, bare=True)
     if moved:
-        return Name(last.subject, "same_object", bare=True)
+        return Name(moved.subject, "same_object", bare=True)
     if hint:
         return Name(hint, "clause_before")
     return Name(context.standing(), "topic_alone", bare=True)
