@@ -16,7 +16,7 @@ from extractor.linking.cues import cues
 from extractor.linking.expressions import find, period_of
 from extractor.linking.extent import SPANS, own_period
 from extractor.linking.titles import heading_of
-from extractor.linking.years import year_of
+from extractor.linking.years import year_of, years_in
 from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ def told(parsed: ParsedText) -> Told:
     """Return how far a report tells."""
     heading = heading_of(parsed)
     year = year_of(parsed, heading, None, [None] * len(parsed.sentences)).year
+    of_title = years_in(heading.text)
+    # A later year than the title's, at the head of the text, is the one to come.
+    year = min(year, of_title[0]) if year and of_title else year
     if only_plans(heading.text):
         return Told(year - 1 if year else None, _DECEMBER, heading.text)
     period = own_period(parsed, heading.text, year or _ANY_YEAR) or _within_year(heading.text)
