@@ -32,7 +32,7 @@ def own_period(parsed: ParsedText, heading: str, year: int | None) -> Period | N
         for saying in find(parsed.clean, sentence.start, sentence.end):
             if saying.kind not in SPANS or saying.kind == "month":
                 continue
-            # The report says itself what its year is: 本统计年度(2011年10月1日至2012年9月30日).
+            # The report says itself what its year is: 本统计年度(2015年10月1日至2016年9月30日).
             before = max(sentence.start, saying.start - _BEFORE)
             if pattern("year", "reported").search(parsed.clean, before, saying.start):
                 return period_of(saying, year, own)
