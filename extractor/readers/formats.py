@@ -107,7 +107,7 @@ def known_format(head: bytes) -> str | None:
 
 def recognise(data: bytes, suffix: str, *, as_text: bool = False) -> str:
     """Return the format of a whole file; ``suffix`` without its dot, in lower case."""
-    if not data:
+    if not data and (as_text or suffix in DOCUMENT_SUFFIXES | TEXT_SUFFIXES | HTML_SUFFIXES | {"csv"}):
         message = "empty file"
         raise ReadError(message)
     name = known_format(data[:HEAD])

@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d[\u4e00-\u9fff]*")
 _UNIT = re.compile(r"[(（][^()（）]{1,12}[)）]$")
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n\t\f\v]+[ \t\u3000]*")
 # More is no table that anybody reads: a sheet formatted to its last column, or an attack.
-MOST_CELLS = 2_000_000
+MOST_CELLS = 500_000
 TOO_WIDE = f"table of more than {MOST_CELLS} cells"
 
 
