@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extractor.models import LedgerEntry, Quantity
 from extractor.packs import compile_quick
+from extractor.quantities.exclusions import excluded_at
 from extractor.quantities.numerals import read
 from extractor.quantities.units import Unit, unit_table, unit_words
 
@@ -119,6 +120,10 @@ def _cell_figure(text: str, cell: Cell, header_unit: str | None) -> Quantity | N
     """Return the figure of a cell that is one number, with its own unit or the header's."""
     match = _CELL.fullmatch(text[cell.start : cell.end])
     if match is None:
+        return None
+    # 2021年 above a column is a date, as anywhere.
+    excluded = excluded_at(text, cell.start)
+    if excluded is not None and excluded.end >= cell.end:
         return None
     rest = match["rest"]
     if rest and _unit(rest) is None and not _SCALE.fullmatch(rest):
