@@ -100,14 +100,20 @@ def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tupl
     counted: Counter[int] = Counter()
     lead: int | None = None
     seen = 0
+    written = pattern("year", "written")
     for number, sentence in enumerate(parsed.sentences):
-        text = parsed.clean[sentence.start : sentence.end]
-        if planned[number] or pattern("year", "yearbook").search(text):
+        if planned[number]:
             continue
+        text = parsed.clean[sentence.start : sentence.end]
         # The title's line, once more or with the site's words, is no evidence of its own.
-        bare = pattern("year", "quoted").sub("", text)
         if title and text.strip() in title:
             continue
+        if written.search(text) is None:
+            seen += 1
+            continue
+        if pattern("year", "yearbook").search(text):
+            continue
+        bare = pattern("year", "quoted").sub("", text)
         bare = bare.replace(title[:_HEAD_OF_TITLE], "") if title else bare
         found = years_in(bare, compared=False)
         counted.update(found)
