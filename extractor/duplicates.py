@@ -37,8 +37,10 @@ FIGURE_SHARE = 0.7
 # With fewer numbers than this to compare, the text alone decides, and more strictly.
 FEWEST_FIGURES = 4
 TEXT_ALONE = 0.85
-# Thousands of reports by one template all look alike: so many of the likest are compared by figures.
-MOST_COMPARED = 64
+# Thousands of reports by one template all look alike: so many are compared by figures, those first whose
+# numbers look alike by a sketch of so many bytes.
+MOST_COMPARED = 16
+SKETCH = 32
 # The head of a print: the number of shingles. Sixteen bits of each hash tell texts apart well enough,
 # and a million prints fit into memory.
 _HEAD = np.dtype("<u4")
@@ -89,6 +91,7 @@ class Seen:
     def __init__(self) -> None:
         self._exact: dict[int, str] = {}
         self._known: list[_Known] = []
+        self._sketches = bytearray()
         self._index = Neighbours(PERMUTATIONS, BANDS)
         if _rensa() is None:
             log.info("near duplicates are not looked for: pip install 'zhibiao[formats]'")
@@ -110,15 +113,26 @@ class Seen:
         hashes = np.frombuffer(made, _HASH, PERMUTATIONS, _HEAD.itemsize)
         one = _Known(source, size, made[end:])
         found = self._index.query(hashes)
+        sketch = _sketch(one.numbers)
         if len(found) > MOST_COMPARED:
-            likest = np.argsort(-self._index.jaccard(hashes, found), kind="stable")[:MOST_COMPARED]
-            found = np.sort(found[likest])
+            sketches = np.frombuffer(self._sketches, np.uint8).reshape(-1, SKETCH)[found]
+            shared = np.unpackbits(sketches & sketch, axis=1).sum(axis=1, dtype=np.int64)
+            found = np.sort(found[np.argsort(-shared, kind="stable")[:MOST_COMPARED]])
         for key, jaccard in zip(found.tolist(), self._index.jaccard(hashes, found).tolist(), strict=True):
             if _same(self._known[key], one, jaccard):
                 return self._known[key].source
         self._index.insert(hashes)
         self._known.append(one)
+        self._sketches += sketch.tobytes()
         return None
+
+
+def _sketch(numbers: bytes) -> np.ndarray:
+    """Return a set of numbers as a few bits: each number sets one."""
+    bits = np.frombuffer(numbers, np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(56)
+    made = np.zeros(SKETCH * 8, np.uint8)
+    made[bits] = 1
+    return np.packbits(made)
 
 
 def _same(one: _Known, other: _Known, jaccard: float) -> bool:

@@ -44,7 +44,7 @@ AHEAD = 4
 class Window:
     """Some files in a row: each one a hit of the cache, or to be read."""
 
-    sources: list[str] = field(default_factory=list)
+    all: list[File] = field(default_factory=list)
     items: list[Hit | None] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     size: int = 0
@@ -63,7 +63,7 @@ def rows(files: Iterable[File], settings: Settings, cache: Cache, order: Order) 
                 if done is not None:
                     cache.add(window.files, done, window.began)
                 _tell(order, window, done)
-                yield from _emitted(window, done, cache)
+                yield from _emitted(window, done, settings, cache)
                 waiting.extend((one, submit(one.files)) for one in islice(rest, 1))
         finally:
             for _, future in waiting:
@@ -75,7 +75,7 @@ def _windows(files: Iterable[File], cache: Cache) -> Iterator[Window]:
     window = Window()
     for file in files:
         hit = cache.find(file)
-        window.sources.append(file.source)
+        window.all.append(file)
         window.items.append(hit)
         if hit is None:
             window.files.append(file)
@@ -152,12 +152,12 @@ def _result(future: Future[Done]) -> Done:
 def _tell(order: Order, window: Window, done: Done | None) -> None:
     """Tell the files of a window in their order."""
     fresh = iter(done.files if done is not None else ())
-    for source, hit in zip(window.sources, window.items, strict=True):
+    for file, hit in zip(window.all, window.items, strict=True):
         made = next(fresh) if hit is None else None
-        order.add(source, hit.digest if hit is not None else made.digest if made is not None else None)
+        order.add(file.source, hit.digest if hit is not None else made.digest if made is not None else None)
 
 
-def _emitted(window: Window, done: Done | None, cache: Cache) -> Iterator[Batches]:
+def _emitted(window: Window, done: Done | None, settings: Settings, cache: Cache) -> Iterator[Batches]:
     """Yield the rows of one window: those just read and those of the cache, in the order of the files."""
     fresh = unpack(done.rows) if done is not None else None
     hits = [hit for hit in window.items if hit is not None]
@@ -166,27 +166,30 @@ def _emitted(window: Window, done: Done | None, cache: Cache) -> Iterator[Batche
         return
     cache.used(hits)
     file, at = 0, 0
-    for old, group in groupby(window.items, key=lambda item: item is not None):
+    for old, group in groupby(
+        zip(window.all, window.items, strict=True), key=lambda item: item[1] is not None
+    ):
         items = list(group)
         if old:
-            yield from _kept([hit for hit in items if hit is not None], cache)
+            yield from _kept([(file, hit) for file, hit in items if hit is not None], settings, cache)
         elif done is not None and fresh is not None:
             count = sum(done.documents[file : file + len(items)])
             yield cut(fresh, at, count)
             file, at = file + len(items), at + count
 
 
-def _kept(hits: list[Hit], cache: Cache) -> Iterator[Batches]:
+def _kept(hits: list[tuple[File, Hit]], settings: Settings, cache: Cache) -> Iterator[Batches]:
     """Yield the rows of files that were read before, neighbours in one piece."""
     at = 0
     while at < len(hits):
-        portion, first, count = hits[at].portion, hits[at].first, hits[at].documents
+        begin, hit = at, hits[at][1]
+        count = hit.documents
         at += 1
-        while at < len(hits) and hits[at].portion == portion and hits[at].first == first + count:
-            count += hits[at].documents
+        while at < len(hits) and hits[at][1][1:3] == (hit.portion, hit.first + count):
+            count += hits[at][1].documents
             at += 1
-        found = cache.rows(portion, first, count)
+        found = cache.rows(hit.portion, hit.first, count)
         if found is None:
-            message = "the cache of rows was lost during the run: run again with --reprocess"
-            raise ResourceError(message)
+            # The cache broke down on the way: what it held is read again.
+            found = unpack(process([file for file, _ in hits[begin:at]], settings).rows)
         yield found
