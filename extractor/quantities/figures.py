@@ -78,7 +78,7 @@ def _without_unit(text: str, number: Number) -> Quantity | None:
     shown = text[number.start : number.end]
     reading = number.reading
     paused = PAUSE.match(text, number.end) is not None or relation_after(text, number.end) != "eq"
-    paused = paused or ("." in shown and stands_after("bare_level", text, number.start))
+    paused = paused or (("." in shown or len(shown) > 2) and stands_after("bare_level", text, number.start))
     if reading.mask == "full":
         alone = not has_scale_word(shown)
         # Hidden digits around a point are a number, whatever stands before.
