@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.linking.heads import Name, noun_after
+from extractor.linking.counted import noun_after
+from extractor.linking.heads import Name
 from extractor.linking.joining import fit, is_bare, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import trim

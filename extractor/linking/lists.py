@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import predicate
-from extractor.linking.heads import Name, borrow, measured, noun_after
+from extractor.linking.counted import noun_after
+from extractor.linking.heads import Name, borrow, measured
 from extractor.linking.joining import fit, is_bare, join
 from extractor.linking.label_words import patterns
 from extractor.linking.phrases import split_verb, trim

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import compare
-from extractor.linking.heads import Name, borrow, measured, noun_after, with_head, with_noun
+from extractor.linking.counted import noun_after, with_noun
+from extractor.linking.heads import Name, borrow, measured, with_head
 from extractor.linking.joining import fit, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
