@@ -44,6 +44,8 @@ MOST_BYTES = 64 * 1024 * 1024
 AHEAD = 3
 # How often a portion is given to another worker when those that had it died.
 TRIES = 10
+# Seconds until a scheduler has to answer.
+PATIENCE = 10
 
 # One document at a time in a process: the stages are no faster in threads, and readers share a worker.
 _one_at_a_time = threading.Lock()
@@ -94,7 +96,7 @@ def _client(scheduler: str | None, settings: Settings, *, in_memory: bool) -> It
     logging.getLogger("distributed").setLevel(logging.ERROR)
     if scheduler is not None:
         try:
-            client = Client(scheduler, timeout=10)
+            client = Client(scheduler, timeout=PATIENCE)
         except (OSError, ValueError) as error:
             message = f"no Dask scheduler answers at {scheduler}: {error}"
             raise SettingsError(message) from error
@@ -107,7 +109,7 @@ def _client(scheduler: str | None, settings: Settings, *, in_memory: bool) -> It
             n_workers=1 if in_memory else settings.jobs,
             threads_per_worker=1,
             processes=not in_memory,
-            scheduler_kwargs={"dashboard": False},
+            dashboard_address=":0",
             silence_logs=logging.ERROR,
         )
         with cluster, Client(cluster) as client:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import random
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import extractor as ex
+from extractor.places import file_system
 from extractor.settings import Settings
 from extractor.table import TABLES
 
@@ -65,3 +68,56 @@ def digests(out: Path) -> dict[str, str]:
     found = visible(out)
     assert list(found) == sorted([*(f"{name}.parquet" for name in TABLES), "manifest.json"])
     return found
+
+
+def put(folder: Path, system, place: str) -> None:
+    """Copy the plain files of a folder, and something hidden, into a store."""
+    for path in sorted(folder.rglob("*.txt")):
+        if not path.is_symlink():
+            system.pipe_file(f"{place}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+    system.pipe_file(f"{place}/.hidden/1.txt", "签约5人。".encode())
+
+
+def rows(out: Path | str, name: str) -> list[dict]:
+    """The rows of a table, a file or a folder of parts, here or in a store."""
+    import pyarrow.parquet as pq
+
+    if isinstance(out, Path):
+        return pq.read_table(out / f"{name}.parquet").to_pylist()
+    system, place = file_system(out)
+    return pq.read_table(f"{place}/{name}.parquet", filesystem=system).to_pylist()
+
+
+def same_tables(one: Path | str, other: Path | str) -> None:
+    """Two runs have the same rows in the same order, in every table."""
+    for name in TABLES:
+        assert rows(one, name) == rows(other, name), name
+        assert len(ex.read_table(one, name)) == len(rows(other, name))
+
+
+@pytest.fixture(scope="package")
+def bucket():
+    """A bucket on a server of this machine, and nothing but this machine."""
+    fsspec = pytest.importorskip("fsspec")
+    pytest.importorskip("s3fs")
+    pytest.importorskip("flask_cors")
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(
+        "127.0.0.1", port=_free_port(), verbose=False
+    )
+    server.start()
+    patch = pytest.MonkeyPatch()
+    patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server._server.server_port}")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        patch.setenv(name, "testing")
+    patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    system = fsspec.filesystem("s3", skip_instance_cache=True)
+    system.mkdir("reports")
+    yield system
+    patch.undo()
+    server.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
