@@ -6,6 +6,8 @@ The header is the first line of the block of such lines; its unit in brackets is
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.joining import fit
@@ -52,12 +54,31 @@ def parting(line: str) -> str:
 
 def _header(text: str, start: int, bar: str) -> list[str]:
     """Return the cells of the first of the table lines right above, or nothing."""
-    found = ""
-    while start > 0:
-        above = text.rfind("\n", 0, start - 1) + 1
-        line = text[above : start - 1]
+    begins, ends, heads = _blocks(text, bar)
+    place = bisect_right(begins, start) - 1
+    if place < 0 or start >= ends[place] or start == begins[place]:
+        return []
+    cells = heads[place].split(bar)
+    return [] if any(_NUMBER.fullmatch(cell) and cell.strip() for cell in cells) else cells
+
+
+@lru_cache(maxsize=2)
+def _blocks(text: str, bar: str) -> tuple[list[int], list[int], list[str]]:
+    """Return where each block of table lines begins and ends, and its first line; once for all cells of a text."""
+    begins: list[int] = []
+    ends: list[int] = []
+    heads: list[str] = []
+    at, inside = 0, False
+    for line in text.split("\n"):
+        end = at + len(line) + 1
         if bar not in line:
-            break
-        found, start = line, above
-    cells = found.split(bar)
-    return cells if found and not any(_NUMBER.fullmatch(cell) and cell.strip() for cell in cells) else []
+            inside = False
+        elif inside:
+            ends[-1] = end
+        else:
+            inside = True
+            begins.append(at)
+            ends.append(end)
+            heads.append(line)
+        at = end
+    return begins, ends, heads

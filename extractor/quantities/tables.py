@@ -20,8 +20,10 @@ from extractor.quantities.units import Unit, unit_table, unit_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Possessive, so that a line is read once however many cells it has.
 _TABLE = re.compile(
-    r"(?m)^[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)+$|^[^\n]*\|[^\n|]*\|[^\n]*(?:\n[^\n]*\|[^\n|]*\|[^\n]*)+$"
+    r"(?m)^[^\n\t]*+\t[^\n]*+(?:\n[^\n\t]*+\t[^\n]*+)++"
+    r"|^[^\n|]*+\|[^\n|]*+\|[^\n]*+(?:\n[^\n|]*+\|[^\n|]*+\|[^\n]*+)++"
 )
 _CELL = re.compile(r"(?P<sign>[-—+])?(?P<number>[0-9*_×Xx][0-9*_×Xx,.]*)(?P<rest>.*)")
 _IN_BRACKETS = re.compile(r"[(\[/]\s*(?:[^()\[\]]{0,4}:)?\s*(?P<unit>[^()\[\]/,、]{1,8}?)\s*[)\]]?$")
