@@ -36,7 +36,8 @@ def averages(items: Items) -> Iterator[Relation]:
             units = _units(item)
             if units and not item.change and item.link.status != "target":
                 before = items.lines[number - 1] if number else ()
-                found = _stated(item, line, before, units)
+                found = _stated(item, line, before, units) or _in_a_row(item, line)
+                found = found or _per_head(item, line, items, units)
                 if found is not None:
                     yield found
 
@@ -57,9 +58,9 @@ def _stated(
 ) -> Relation | None:
     """Return the relation of one average, null when no two figures give it."""
     here = [item for item in line[: average.place] if item.level]
-    after = [item for item in line[average.place + 1 : average.place + 2] if item.level]
+    after = _after(average, line)
     wholes = [item for item in [*before, *here] if item.level and (item.unit or "") in units]
-    amounts = [item for item in here + after if _base(item.unit) == _base(average.unit)]
+    amounts = [item for item in here + after if _summed(item, average)]
     amounts, wholes = amounts[-AMOUNTS:], wholes[-WHOLES:]
     for amount in reversed(amounts):
         for whole in reversed(wholes):
@@ -76,6 +77,59 @@ def _stated(
             if relation.holds in {None, "possible"} and _some(average, amount, whole):
                 return relation
     return None
+
+
+def _after(average: Item, line: Sequence[Item]) -> list[Item]:
+    """Return the figure that an average is followed by, past what a bracket says of it, if it may be its sum."""
+    known = cues()
+    for item in line[average.place + 1 :]:
+        if item.bracket == average.bracket:
+            loose = item.level and item.first == item.place and not known.joint.match(item.lead)
+            return [item] if loose else []
+    return []
+
+
+def _summed(item: Item, average: Item) -> bool:
+    """Tell whether a figure counts what an average counts: money, or things in a unit of the same group."""
+    one, other = _base(item.unit), _base(average.unit)
+    return one == other or (bool(one) and one.endswith(cues().times) and other in cues().times)
+
+
+def _in_a_row(average: Item, line: Sequence[Item]) -> Relation | None:
+    """Return the average of the two figures right before it, whatever they count, where it divides exactly."""
+    before = line[max(average.place - 2, 0) : average.place]
+    if len(before) < 2 or not all(item.level for item in before):
+        return None
+    for amount, whole in (before, before[::-1]):
+        if _summed(amount, average) and whole.sort == "count" and not _far_off(average, amount, whole):
+            relation = ratio(average, amount, whole)
+            if relation.holds == "true" and _enough(average, relation):
+                return relation
+    return None
+
+
+def _per_head(average: Item, line: Sequence[Item], items: Items, units: frozenset[str]) -> Relation | None:
+    """Return the average over the population that the report states, of the amount right before it."""
+    if not average.place or not line[average.place - 1].level or not units & cues().persons:
+        return None
+    amount = line[average.place - 1]
+    if not _summed(amount, average):
+        return None
+    for whole in items.all:
+        if whole.index >= amount.index:
+            break
+        people = whole.level and whole.unit in cues().persons and cues().population.search(whole.topic)
+        if people and not _far_off(average, amount, whole):
+            relation = ratio(average, amount, whole)
+            fits = relation.holds == "true" and _enough(average, relation)
+            if fits or (relation.holds == "possible" and _beside_head(average)):
+                return relation
+    return None
+
+
+def _beside_head(average: Item) -> bool:
+    """Tell whether an average names the population that it is one of (按常住人口人均)."""
+    return bool(cues().population.search(average.lead))
 
 
 def _far_off(average: Item, amount: Item, whole: Item) -> bool:

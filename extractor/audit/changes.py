@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.audit.arithmetic import SLACK, as_shown, bounds, meet, step, verdict
 from extractor.audit.cues import cues
 from extractor.audit.damage import damaged, fits
+from extractor.audit.items import akin
 from extractor.audit.records import Relation
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def changes(items: Items) -> Iterator[Relation]:
     """Yield the changes whose earlier level a report states."""
     for line in items.lines:
         for item in line:
-            if item.link.status == "baseline" and not item.change:
+            if item.link.status == "baseline":
                 later = _later(item, line)
                 if later is not None:
                     last = max(item, later, key=lambda one: one.index)
@@ -67,14 +68,40 @@ def _later(earlier: Item, line: Sequence[Item]) -> Item | None:
     known = cues()
     own = _from(line, earlier)
     start = own[-1].place + 1
-    if start < len(line) and known.to_level.search(line[start].lead):
+    if start < len(line) and _leads_on(own[0], line[start]):
         place = start + own.index(earlier)
         return line[place] if place < len(line) and _same(line[place], earlier) else None
-    if known.earlier.search(earlier.lead):
-        for item in reversed(line[: earlier.place]):
-            if _same(item, earlier) and item.link.status == "actual":
-                return item
+    if earlier.change:
+        return None
+    noted = _noted(earlier, line)
+    if noted or known.earlier.search(own[0].lead):
+        found = [
+            item for item in line[: own[0].place] if _same(item, earlier) and item.link.status == "actual"
+        ]
+        if len(own) > 1 and len(found) >= len(own):
+            return found[own.index(earlier) - len(own)]
+        named = [item for item in found if akin(own[0].lead, item.topic)]
+        return (named or found or [None])[-1]
     return None
+
+
+def _leads_on(earlier: Item, later: Item) -> bool:
+    """Tell whether the words between two figures lead from an earlier level to a later one."""
+    known = cues()
+    if later.link.status == "baseline":
+        return False
+    return bool(
+        known.to_level.search(later.lead)
+        or (known.out_of.search(earlier.lead) and known.carried.match(later.lead))
+    )
+
+
+def _noted(earlier: Item, line: Sequence[Item]) -> bool:
+    """Tell whether an earlier level stands alone in a bracket right after the later one: 1.04(2021年0.97)."""
+    if earlier.bracket < 0 or not earlier.place:
+        return False
+    before = line[earlier.place - 1]
+    return before.bracket == earlier.outer and _same(before, earlier) and before.link.status == "actual"
 
 
 def _from(line: Sequence[Item], item: Item) -> tuple[Item, ...]:
@@ -93,7 +120,7 @@ def _from(line: Sequence[Item], item: Item) -> tuple[Item, ...]:
 
 def _same(one: Item, other: Item) -> bool:
     """Tell whether two figures may be levels of one thing."""
-    return one.unit == other.unit and one.sort == other.sort and not one.change
+    return one.unit == other.unit and one.sort == other.sort and one.change == other.change
 
 
 def _size(last: Item, earlier: Item, later: Item, line: Sequence[Item]) -> Item | None:
@@ -102,9 +129,11 @@ def _size(last: Item, earlier: Item, later: Item, line: Sequence[Item]) -> Item 
         return None
     item = line[last.place + 1]
     points, multiple = item.unit in cues().points, item.quantity.dimension == "multiple"
-    if not cues().size.match(item.lead) or not (item.change or points or item.unit == earlier.unit):
+    if item.link.status in {"target", "baseline"} or not cues().size.match(item.lead):
         return None
-    if item.unit == earlier.unit and not item.change and change(earlier, later, item).holds != "true":
+    if not (item.change or points or item.unit in {earlier.unit, PERCENT}):
+        return None
+    if not item.change and not points and change(earlier, later, item).holds != "true":
         return None
     return item if points or multiple or item.unit in {PERCENT, earlier.unit} else None
 

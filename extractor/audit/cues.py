@@ -36,6 +36,7 @@ class AuditCues(PackModel):
     dimensions: tuple[str, ...]
     areas: dict[str, float]
     persons: tuple[str, ...]
+    times: str
     cues: dict[str, Cue]
     per: tuple[Per, ...]
 
@@ -50,6 +51,7 @@ class Cues:
     dimensions: frozenset[str]
     areas: dict[str, float]
     persons: frozenset[str]
+    times: str
     per: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     fraction: re.Pattern[str]
     joint: re.Pattern[str]
@@ -58,6 +60,7 @@ class Cues:
     share: re.Pattern[str]
     share_of_figure: re.Pattern[str]
     share_verb: re.Pattern[str]
+    multiple: re.Pattern[str]
     due: re.Pattern[str]
     done: re.Pattern[str]
     screened: re.Pattern[str]
@@ -68,11 +71,14 @@ class Cues:
     of_which: re.Pattern[str]
     split: re.Pattern[str]
     together: re.Pattern[str]
+    net: re.Pattern[str]
     breakdown: re.Pattern[str]
     enumerated: re.Pattern[str]
     foremost: re.Pattern[str]
     not_part: re.Pattern[str]
     to_level: re.Pattern[str]
+    out_of: re.Pattern[str]
+    carried: re.Pattern[str]
     rise: re.Pattern[str]
     fall: re.Pattern[str]
     earlier: re.Pattern[str]
@@ -110,6 +116,7 @@ def cues() -> Cues:
         dimensions=frozenset(loaded.dimensions),
         areas=dict(loaded.areas),
         persons=frozenset(loaded.persons),
+        times=loaded.times,
         per=tuple((compile_quick(per.pattern), frozenset(per.units)) for per in loaded.per),
         **{name: compile_quick(cue.pattern) for name, cue in loaded.cues.items()},
     )

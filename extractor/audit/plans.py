@@ -36,7 +36,7 @@ def plans(items: Items) -> Iterator[Relation]:
             alike.setdefault(name, []).append(item)
         elif item.link.status == "target" and known.ahead.search(item.lead) and name:
             found = [one for own, figures in alike.items() if _same(own, name) for one in figures[:2]]
-            if len(found) == 1:
+            if len(found) == 1 and not _later_year(found[0], item):
                 yield target(found[0], item)
 
 
@@ -44,6 +44,14 @@ def _same(one: str, other: str) -> bool:
     """Tell whether two names are one, or the shorter is the end of the longer."""
     short, long = sorted((one, other), key=len)
     return short == long or (len(short) >= SUFFIX and long.endswith(short))
+
+
+def _later_year(actual: Item, goal: Item) -> bool:
+    """Tell whether a goal is set for a year after that of the figure: what is still to come measures nothing."""
+    one, other = actual.link.period, goal.link.period
+    reached = one.end if one is not None else None
+    begins = (other.start or other.end) if other is not None else None
+    return reached is not None and begins is not None and begins.year > reached.year
 
 
 def _name(item: Item) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.audit.arithmetic import digits
 from extractor.audit.cues import cues
 from extractor.audit.damage import damaged
 from extractor.audit.items import akin, alike, listed, near
-from extractor.audit.quotients import computes, ratio, telling, too_much
+from extractor.audit.quotients import DIGITS, computes, ratio, telling, too_much
 
 if TYPE_CHECKING:
     import re
@@ -29,10 +30,17 @@ def ratios(items: Items) -> Iterator[Relation]:
     """Yield the rates of a document whose counts it states."""
     for line in items.lines:
         for item in line:
-            if item.sort == "rate" and not item.change and item.link.status == "actual":
+            if _quotient(item) and not item.change and item.link.status == "actual":
                 found = _counts_of(item, line, items)
                 if found is not None:
                     yield ratio(item, *found)
+
+
+def _quotient(item: Item) -> bool:
+    """Tell whether a figure may be the quotient of two others: a rate, or the multiple of one (任务的1.2倍)."""
+    return item.sort == "rate" or (
+        item.quantity.dimension == "multiple" and bool(cues().multiple.search(item.lead))
+    )
 
 
 def _counts_of(rate: Item, line: Sequence[Item], items: Items) -> tuple[Item, Item] | None:
@@ -48,13 +56,16 @@ def _counts_of(rate: Item, line: Sequence[Item], items: Items) -> tuple[Item, It
     named = known.rate_name.search(rate.lead)
     rates = _members(line, rate)
     if len(rates) > 1:
-        return _of_list(rate, rates, visible, line, items)
+        found = _of_list(rate, rates, visible, line, items)
+        base, stem = (share["base"] if share else ""), (named["stem"] if named else "")
+        return found or _in_a_row(rate, line) or _computed(rate, visible, base, stem)
     if share is None and named is None:
-        return None
+        return _in_a_row(rate, line)
     base = share["base"] if share else ""
     stem = named["stem"] if named else ""
     return (
         _computed(rate, visible, base, stem)
+        or _in_a_row(rate, line)
         or _certain(rate, visible, base, stem, share)
         or _far(rate, visible, items, base, stem)
     )
@@ -71,17 +82,41 @@ def _open(item: Item, rate: Item) -> bool:
 
 
 def _stated_base(rate: Item, line: Sequence[Item], visible: Sequence[Item]) -> tuple[Item, Item] | None:
-    """Return the counts of `占全年任务(4.2万人)的106.46%`: the base is itself a figure right before the rate."""
+    """Return the counts of `占全年任务(4.2万人)的106.46%`: the base is itself a figure right before the rate.
+
+    Of a list of rates (分别占应种3000人的80%和70%) each has its own count, in order.
+    """
     known = cues()
-    if not rate.place or not known.share_of_figure.match(rate.lead):
+    rates = _members(line, rate)
+    first = rates[0]
+    if not first.place or not known.share_of_figure.match(first.lead):
         return None
-    base = line[rate.place - 1]
-    if not base.level or not known.share_verb.search(base.lead):
+    base = line[first.place - 1]
+    if base.change or base.sort in {"rate", "rank"} or not known.share_verb.search(base.lead):
         return None
-    for item in reversed([item for item in visible if item.place < base.place]):
-        if near(item, base) and item.link.status == "actual":
-            return item, base
-    return None
+    before = [item for item in line[: base.place] if _comparable(item, base)]
+    if len(rates) > 1:
+        return (before[rates.index(rate) - len(rates)], base) if len(before) >= len(rates) else None
+    done = [item for item in before if item.link.status == "actual"] or before
+    return (done[-1], base) if done else None
+
+
+def _comparable(item: Item, base: Item) -> bool:
+    """Tell whether a figure may be what is set against a base, in any unit that both have."""
+    plain = not item.change and item.sort == base.sort and item.link.status != "baseline"
+    return plain and (near(item, base) if item.level else item.unit == base.unit)
+
+
+def _in_a_row(rate: Item, line: Sequence[Item]) -> tuple[Item, Item] | None:
+    """Return the two counts right before a rate, whatever they count, when the three compute to enough digits."""
+    if rate.place < 2 or not telling(rate) or damaged(rate.quantity) or ";" in rate.lead:
+        return None
+    whole, numerator = line[rate.place - 2], line[rate.place - 1]
+    if numerator.sort == "rate" and rate.place > 2 and "(" in rate.lead:
+        # 占三分之一(32.4%): the same share twice.
+        whole, numerator = line[rate.place - 3], numerator if whole.sort == "rate" else whole
+    sound = _countable(numerator) and _countable(whole) and _open(numerator, rate) and _open(whole, rate)
+    return (numerator, whole) if sound and computes(rate, numerator, whole) else None
 
 
 def _completed(rate: Item, visible: Sequence[Item]) -> tuple[Item, Item] | None:
@@ -111,23 +146,34 @@ def _of_list(
 ) -> tuple[Item, Item] | None:
     """Return the counts of one rate in a list: the list of counts before it, and the whole they share."""
     before = [item for item in visible if item.place < rates[0].place]
-    share = cues().share.search(rates[0].lead)
-    if not before or share is None:
+    known = cues()
+    share, named = known.share.search(rates[0].lead), known.rate_name.search(rates[0].lead)
+    if not before or (share is None and named is None):
         return None
     counts = listed(line, before[-1])
     if len(counts) != len(rates):
         return None
-    numerator = counts[rates.index(rate)]
-    base = share["base"]
+    own = rates.index(rate)
+    numerator = counts[own]
+    dues = before[-2 * len(rates) : -len(rates)]
+    pairs = list(zip(rates, counts, dues, strict=False))
+    if len(dues) == len(rates) and all(
+        near(due, done) and computes(one, done, due) for one, done, due in pairs
+    ):
+        return numerator, dues[own]
+    base = share["base"] if share else ""
     wholes = [item for item in before if item.place < counts[0].place] + _earlier(items, rate.line)
     for whole in reversed(wholes):
-        if (
-            near(whole, numerator)
-            and akin(base, whole.topic)
-            and ratio(rate, numerator, whole).holds == "true"
-        ):
+        fitting = akin(base, whole.topic) if base else _all_compute(rates, counts, whole)
+        if near(whole, numerator) and fitting and ratio(rate, numerator, whole).holds == "true":
             return numerator, whole
     return None
+
+
+def _all_compute(rates: Sequence[Item], counts: Sequence[Item], whole: Item) -> bool:
+    """Tell whether each rate of a list is the share of its own count in one whole, and not all are 100%."""
+    pairs = zip(rates, counts, strict=True)
+    return any(telling(rate) for rate in rates) and all(computes(rate, count, whole) for rate, count in pairs)
 
 
 def _computed(rate: Item, visible: Sequence[Item], base: str, stem: str) -> tuple[Item, Item] | None:
@@ -202,7 +248,8 @@ def _far(rate: Item, visible: Sequence[Item], items: Items, base: str, stem: str
                 continue
             shared = akin(base or stem, whole.topic) or akin(whole.topic[:8], numerator.topic)
             general = bool(known.base.search(whole.topic))
-            if (shared or general) and (near(numerator, whole) or general):
+            exact = digits(rate.quantity) > DIGITS and whole.line >= rate.line - 2
+            if (shared or general or exact) and (near(numerator, whole) or general or (shared and exact)):
                 return numerator, whole
     return None
 
