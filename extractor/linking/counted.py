@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # Characters of what is said of a counted noun, and of the words before it, that go into a label.
 _CLAUSE = 14
 _BEFORE = 8
+# A deed after 的 that is no longer than this only repeats the verb behind it.
+_DEED = 2
+# The longest noun that a list mark in it does not end.
+_LIST = 20
 
 
 def noun_after(after: str) -> str:
@@ -39,9 +43,18 @@ def _only_change(text: str) -> bool:
 def clause_words(text: str, room: int = _CLAUSE) -> str:
     """Return what is said of a counted noun, without light words: its verb and, when long, its end."""
     short = patterns().light.sub("", text)
+    # What the nouns are (35家医院为三级医院), but not what they only serve as (为引领).
+    copula = patterns().copula.match(short)
+    if copula:
+        short = short[copula.end() :]
+        short = "" if patterns().serves.match(short) else short
     if len(short) <= room:
         return short
     pieces = tokens(short)
+    for piece in pieces[1:] if len(pieces[0].word) == 1 else ():
+        # A clause that begins with a preposition says what is done behind it: 与三家企业签订协议.
+        if piece.flag == "verb" and len(piece.word) > 1 and len(short) - piece.start <= room:
+            return short[piece.start :]
     verb = pieces[0].word
     for piece in pieces[1:]:
         if len(short) - piece.start + len(verb) <= room:
@@ -56,7 +69,7 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     itself stands before 的 (`投资3亿元的项目已完工`).
     """
     noun, clause = split_verb(after)
-    noun = noun.rstrip(words().of + words().inside)
+    noun = _without_ends(noun, clause)
     if core and all(token.flag in DEEDS for token in tokens(noun)):
         # What is done with the counted thing: 补贴按每户15元筹集.
         noun, clause = "", noun + clause
@@ -64,8 +77,9 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     noun = noun[: place.start()].rstrip(words().of + words().inside) if place else noun
     said = clause_words(clause or said) if not attribute else ""
     if not noun:
-        subject = core or context.standing(rate=False)
-        return Name(fit(join(subject, said) if core else said + subject), "verb_after")
+        subject = core or context.counted(context.standing(rate=False))
+        label = fit(join(subject, said) if core else _said_of(subject, said))
+        return Name(label, "verb_after", subject="" if core else subject)
     if len(core) > _BEFORE:
         core = core[core.rfind(words().of) + 1 :] if words().of in core[:-2] else _from_verb(core)
         core = core if len(core) <= _BEFORE else _from_verb(core)
@@ -76,7 +90,24 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     if said and len(core) > 3:
         core = ""
     noun = fit(noun, LONGEST - len(core) - len(said))
-    return Name(fit(said + noun if said and not core else core + noun + said), "noun_after")
+    label = fit(_said_of(noun, said) if said and not core else core + noun + said)
+    return Name(label, "noun_after", subject=noun if said and not core else "")
+
+
+def _said_of(noun: str, said: str) -> str:
+    """Return what is said of a noun before it, words that both have once: 成为示范县 of 县."""
+    return noun if said in noun else said if said.endswith(noun) else said + noun
+
+
+def _without_ends(noun: str, clause: str) -> str:
+    """Return a counted noun without what leads to its clause: 卫生院中已有, 病人及时, 制度的贯彻(落实)."""
+    noun = patterns().manner.sub("", noun)
+    noun = noun.rstrip(words().of + words().inside)
+    at = noun.rfind(words().of)
+    if clause and at > 1 and all(token.flag in DEEDS or len(token.word) > 1 for token in tokens(noun[at + 1 :])):
+        noun = noun[:at] if len(noun) - at - 1 <= _DEED else noun
+    mark = patterns().mark.search(noun) if len(noun) > _LIST and clause else None
+    return noun[: mark.start()] if mark and mark.start() else noun
 
 
 def _from_verb(core: str) -> str:

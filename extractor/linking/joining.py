@@ -77,7 +77,9 @@ def _last_part(text: str, room: int) -> str:
     """Return the end of a long topic, from a natural cut on where there is one."""
     if len(text) <= room:
         return text
-    short = text[-room:] if room > 0 else ""
+    first = len(text) - room
+    start = next((token.start for token in tokens(text) if token.start >= first), first)
+    short = text[start:] if room > 0 else ""
     for mark in words().cuts:
         at = short.find(mark)
         if 0 <= at < len(short) - 3:

@@ -85,6 +85,8 @@ class LabelWords(PackModel):
     inside: str
     rate: str
     loose_ends: str
+    manner: str
+    serves: str
     cuts: tuple[str, ...]
     hint_verbs: tuple[str, ...]
     copula: str
@@ -149,6 +151,8 @@ class Patterns:
     all_of_them: re.Pattern[str]
     light: re.Pattern[str]
     copula: re.Pattern[str]
+    manner: re.Pattern[str]
+    serves: re.Pattern[str]
     counted: re.Pattern[str]
     remarks: re.Pattern[str]
     sums: re.Pattern[str]
@@ -208,6 +212,8 @@ def patterns() -> Patterns:
         share_base=compile_quick(f"{known.share.base}$"),
         light=compile_quick("|".join(alternatives(known.light))),
         copula=compile_quick(known.copula),
+        serves=compile_quick(known.serves),
+        manner=compile_quick(f"(?:{known.manner})+$"),
         counted=compile_quick(known.counted),
         remarks=compile_quick(known.remarks),
         sums=compile_quick(known.sums),

@@ -118,6 +118,11 @@ class Context:
             return self.hint or self.topic or self.heading()
         return self.hint or self.above or self.heading() or self.topic
 
+    def counted(self, topic: str) -> str:
+        """Return the noun of a topic of which something else is said now: 14所通过验收,1所申请复核."""
+        last = self.order[-1] if self.begun else None
+        return last.subject if last and last.kind == "level" and last.label == topic else topic
+
     def note_project(self, core: str) -> None:
         """Remember the project whose size the words give: its further sizes in this sentence are its own."""
         match = patterns().project.fullmatch(core)
