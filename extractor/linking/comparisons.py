@@ -48,13 +48,15 @@ def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str
 def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, str] | None:
     """Return a share's parts: `占…的48.6%`, `为年初预算64.42%`, and the base itself in `占预算86万元的75%`."""
     known = patterns()
+    base = known.share_base.search(lead) if not core and _base_of(frame) else None
+    if base:
+        return "", base.group(), "share"
     if core in words().share.lone:
         return "", core, "share"
     found = known.share.search(core)
     if found and not known.measure.search(core[: found.start()]):
         return core[: found.start()], core[found.start() :], "share"
-    following = frame.unit.parts[frame.place + 1]
-    if following.startswith(words().of) and frame.place + 1 < len(frame.unit.slots) and len(following) == 1:
+    if _base_of(frame):
         return "", core, "share"
     if (
         core
@@ -65,6 +67,21 @@ def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, s
         if match and not known.measure.search(core):
             return "", (lead[match.start() :] if match.string is lead else "") + core, "share"
     return None
+
+
+def _base_of(frame: Frame) -> bool:
+    """Say whether the figure is what another is a share of: `占预算86万元的75%`."""
+    return frame.place + 1 < len(frame.unit.slots) and frame.unit.parts[frame.place + 1] == words().of
+
+
+def before_rank(frame: Frame) -> str:
+    """Return the words before a place, with those before the number of rivals: `居全市9个县的第3位`."""
+    own = frame.unit.parts[frame.place].strip()
+    verb = patterns().rank.search(own)
+    others = own[: verb.start()] if verb else own
+    if not frame.place or not (others.endswith(words().of) or (others and patterns().rivals.search(others))):
+        return own
+    return frame.unit.parts[frame.place - 1].strip() + own
 
 
 def compare(frame: Frame, core: str, behind: str, lead: str, context: Context) -> Name | None:

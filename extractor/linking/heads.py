@@ -54,7 +54,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         topic = context.whole
     done = next((word for word in words().done if lead.endswith(word)), "")
     swapped = contrast(topic, core, lead)
-    if swapped:
+    if swapped and (rate or core not in swapped or not patterns().measure.search(swapped)):
         return Name(fit(swapped), "contrast")
     if is_bare(core) or (context.begun and patterns().project_sizes.fullmatch(core)):
         _remember_verb(frame, core, context)
@@ -166,6 +166,8 @@ def _leading_verbs(pieces: tuple) -> list:
 
 def contrast(topic: str, core: str, lead: str = "") -> str:
     """Return the topic with the member of a class replaced by the one that the words consist of."""
+    if topic.endswith(core) and words().due in topic and lead.endswith(words().done):
+        return topic.replace(words().due, next(word for word in words().done if lead.endswith(word)), 1)
     if words().due + core in topic:
         done = next((word for word in words().done if lead.endswith(word)), words().done[0])
         return topic.replace(words().due + core, done + core, 1)

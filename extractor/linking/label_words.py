@@ -86,6 +86,8 @@ class LabelWords(PackModel):
     rate: str
     loose_ends: str
     manner: str
+    papers: str
+    items: str
     serves: str
     cuts: tuple[str, ...]
     hint_verbs: tuple[str, ...]
@@ -152,6 +154,8 @@ class Patterns:
     light: re.Pattern[str]
     copula: re.Pattern[str]
     manner: re.Pattern[str]
+    papers: re.Pattern[str]
+    items: re.Pattern[str]
     serves: re.Pattern[str]
     counted: re.Pattern[str]
     remarks: re.Pattern[str]
@@ -213,6 +217,8 @@ def patterns() -> Patterns:
         light=compile_quick("|".join(alternatives(known.light))),
         copula=compile_quick(known.copula),
         serves=compile_quick(known.serves),
+        papers=compile_quick(known.papers),
+        items=compile_quick(known.items),
         manner=compile_quick(f"(?:{known.manner})+$"),
         counted=compile_quick(known.counted),
         remarks=compile_quick(known.remarks),

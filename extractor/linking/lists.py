@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.linking.comparisons import predicate
+from extractor.linking.comparisons import before_rank, predicate
 from extractor.linking.counted import noun_after
 from extractor.linking.heads import Name, borrow, measured
 from extractor.linking.joining import fit, is_bare, join
@@ -60,7 +60,8 @@ def _continues(before: Frame, frame: Frame) -> bool:
 def name_run(text: str, run: list[Frame], context: Context) -> list[Name]:
     """Name all figures of a run."""
     count, first = len(run), run[0]
-    lead, core, behind = trim(first.before.strip())
+    ranked = first.quantity.dimension == "rank"
+    lead, core, behind = trim(before_rank(first) if ranked else first.before.strip())
     behind_figure = context.named.get(first.unit.slots[first.place - 1].index) if first.place else None
     if first.place:
         listed = _split(trim(first.unit.parts[0].strip())[1])
@@ -86,6 +87,10 @@ def name_run(text: str, run: list[Frame], context: Context) -> list[Name]:
     target = bool(core) and not is_bare(core)
     level = _items_before(count, first.quantity.unit if target else None, context)
     noun = noun_after(run[-1].after)
+    if noun and len(level) == count and measured(first) and patterns().goal.search(noun):
+        return [Name(join(label, noun, keep=True), "aligned_back", "gap", bare=True) for label in level]
+    if target and not measured(first) and len(set(level)) < count:
+        level = []
     if len(level) == count and not noun and (core or behind or lead):
         return [Name(join(label, core, keep=target), "aligned_back", bare=True) for label in level]
     return [Name(fit(_complete(core + noun, context)), "shared_head")] * count
@@ -122,6 +127,9 @@ def _compared(run: list[Frame], found: tuple[str, str, str], context: Context) -
     if len(level) != len(run):
         unit = run[0].quantity.unit if kind == "change" and "%" not in (run[0].quantity.unit or "") else None
         level = _items_before(len(run), "%" if run[-1].quantity.dimension == "points" else unit, context)
+    if kind == "rank" and run[0].place:
+        # The figure before is the number of rivals.
+        level = context.last_levels(len(run) + run[0].place, None)[: len(run)]
     if len(level) != len(run):
         level = [own or context.last_level()] * len(run)
     said = patterns().each.sub("", said) + (noun_after(run[-1].after) if kind == "gap" else "")
@@ -180,7 +188,8 @@ def _share_tail(items: list[str]) -> list[str]:
     if not tail and not any(is_bare(item) or patterns().heads.search(item) for item in items[:-1]):
         at = len(items[0])
         tail = last[at:] if any(token.start == at for token in tokens(last)[1:]) else ""
-    return [item if not tail or item.endswith(tail) else item + tail for item in items]
+    whole = patterns().measure
+    return [item if not tail or whole.search(item) or item.endswith(tail) else item + tail for item in items]
 
 
 def _rest_beyond(items: list[str]) -> str:

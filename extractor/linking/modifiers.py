@@ -83,7 +83,7 @@ def take_apart(label: str, lead: str) -> tuple[str, str | None, tuple[str, ...]]
         match = _front().match(text)
         if match is not None and _enough(text[match.end() :]):
             found.append(match.group())
-            text = text[match.end() :]
+            text = text[match.end() :].removeprefix(words().of)
             continue
         match = _population().match(text) if population is None else None
         if match is None or not _enough(text[match.end() :]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.linking.comparisons import compare
+from extractor.linking.comparisons import before_rank, compare
 from extractor.linking.counted import noun_after, with_noun
 from extractor.linking.heads import Name, borrow, measured, with_head
 from extractor.linking.joining import fit, join
@@ -35,6 +35,8 @@ def note_hint(units: list[Unit], frame: Frame, context: Context) -> str:
     for unit in reversed(units[max(0, frame.number - 2) : frame.number]):
         if unit.slots:
             return ""
+        if patterns().items.match(unit.text.strip()):
+            context.topic = ""
         found = hint_of(unit.text)
         if found:
             context.hint = found
@@ -62,10 +64,11 @@ def name_figure(
         return Name(cell, "table")
     before = frame.before.strip() or _host(frame)
     if frame.quantity.dimension == "rank":
-        before = _before_rank(frame) or before
+        before = before_rank(frame) or before
     own_lead, core, behind = trim(before)
     if not core:
-        own_lead, core, behind = trim(_host(frame))
+        outer, core, behind = trim(_host(frame))
+        own_lead = outer or own_lead
     core = context.entity_of(core) if core else core
     if frame.quantity.form == "zero" and frame.after == "":
         core += frame.quantity.text[1:]
@@ -96,16 +99,6 @@ def _host(frame: Frame) -> str:
     last = patterns().mark.split(frame.unit.host.strip())[-1]
     found = patterns().copula.search(last, _COPULA)
     return last[found.end() :] if found else last
-
-
-def _before_rank(frame: Frame) -> str:
-    """Return the words before a place, with those before the number of rivals: `居全市9个县的第3位`."""
-    own = frame.unit.parts[frame.place].strip()
-    verb = patterns().rank.search(own)
-    others = own[: verb.start()] if verb else own
-    if not frame.place or not (others.endswith(words().of) or (others and patterns().rivals.search(others))):
-        return own
-    return frame.unit.parts[frame.place - 1].strip() + own
 
 
 def _beside(frame: Frame, core: str, after: str, context: Context) -> Name | None:

@@ -56,6 +56,7 @@ class Context:
     pair: tuple[str, ...] = ()
     named: dict[int, Named] = field(default_factory=dict)
     order: list[Named] = field(default_factory=list)
+    level: str = ""
 
     def enter(self, section: tuple[str, ...]) -> None:
         """Begin a sentence; a new section forgets the topic."""
@@ -68,6 +69,7 @@ class Context:
             self.section = section
             self.topic = self.entity = ""
             self.order.clear()
+            self.level = ""
 
     @property
     def begun(self) -> bool:
@@ -79,7 +81,10 @@ class Context:
         self.named[named.index] = named
         if named.kind == "level" and not named.bare:
             self.whole = (self.whole or self.topic) if named.part else ""
-            self.topic = named.label
+            if not (self.topic and self.begun and patterns().papers.search(named.label)):
+                self.topic = named.label
+        if named.kind == "level":
+            self.level = named.label
         self.order.append(named)
 
     def last_level(self, units: tuple[str | None, ...] = ()) -> str:
@@ -87,16 +92,17 @@ class Context:
         for named in reversed(self.order[-8:]):
             if named.kind == "level" and named.unit in units and self.sentence - named.sentence <= 1:
                 return named.label
-        for named in reversed(self.order):
-            if named.kind == "level":
-                return named.label
-        return self.standing()
+        return self.level or self.standing()
 
     def last_levels(self, count: int, unit: str | None) -> list[str]:
         """Return the labels of the last levels near by, those in ``unit`` where one is given and they suffice."""
-        near = [
-            named for named in self.order if named.kind == "level" and self.sentence - named.sentence <= 1
-        ]
+        near: list[Named] = []
+        for named in reversed(self.order):
+            if self.sentence - named.sentence > 1:
+                break
+            if named.kind == "level":
+                near.append(named)
+        near.reverse()
         alike = [named for named in near if named.unit == unit] if unit is not None else []
         chosen = alike if len(alike) >= count else near
         return [named.label for named in chosen[-count:]]

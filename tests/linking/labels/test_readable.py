@@ -14,7 +14,7 @@ from extractor.linking.labels import label
 REPORTS = sorted((Path(__file__).parents[3] / "corpus").rglob("*.txt"))
 # A mark at an end, a word that wants another, a date or a number of a list left over in front.
 LOOSE = re.compile(
-    r"^[^\w(“《]|[^\w)”》%‰]$|[的了由较]$|^[的了末底较]|^\(?[一二三四五六七八九十\d]{1,2}\)|^\d+年?$|[|/\t\n]"
+    r"^[^\w(“《]|[^\w)”》%‰]$|[的了由较]$|^[的了底较]|^末(?!位)|^\(?[一二三四五六七八九十\d]{1,2}\)|^\d+年?$|[|/\t\n]"
 )
 HALVES = (("(", ")"), ("“", "”"), ("《", "》"), ("【", "】"))
 
