@@ -27,8 +27,8 @@ def changes(items: Items) -> Iterator[Relation]:
     """Yield the changes whose earlier level a report states."""
     for line in items.lines:
         for item in line:
-            if item.link.status == "baseline":
-                later = _later(item, line)
+            if item.link.status == "baseline" or _compared(item, line):
+                later = _later(item, line) or _told_before(item, items)
                 if later is not None:
                     last = max(item, later, key=lambda one: one.index)
                     yield change(item, later, _size(last, item, later, line))
@@ -83,6 +83,26 @@ def _later(earlier: Item, line: Sequence[Item]) -> Item | None:
         named = [item for item in found if akin(own[0].lead, item.topic)]
         return (named or found or [None])[-1]
     return None
+
+
+def _compared(item: Item, line: Sequence[Item]) -> bool:
+    """Tell whether a figure is what another is compared with, and the size of the change follows at once."""
+    known = cues()
+    if item.link.status != "actual" or item.change or item.place + 1 >= len(line):
+        return False
+    after = line[item.place + 1]
+    grown = after.change and not after.lead.startswith(",") and known.size.match(after.lead)
+    return bool(grown and known.compared.match(item.lead))
+
+
+def _told_before(earlier: Item, items: Items) -> Item | None:
+    """Return the later level that the sentence before gave, where the earlier one is named like it."""
+    if earlier.place or not earlier.line or earlier.change or not cues().earlier.search(earlier.lead):
+        return None
+    before = items.lines[earlier.line - 1]
+    found = [item for item in before if _same(item, earlier) and item.link.status == "actual"]
+    named = [item for item in found if akin(earlier.lead[:4], item.lead[-6:])]
+    return named[-1] if named else None
 
 
 def _leads_on(earlier: Item, later: Item) -> bool:

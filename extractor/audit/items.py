@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Sort = Literal["rate", "money", "count", "rank", "other"]
 # More figures than these stand in no sentence that was written; what is longer is looked at in pieces.
 LONGEST = 100
+# How many characters before a sentence may announce it (一、按环节分。).
+BEFORE = 16
 SCALES = {"%": 100.0, "‰": 1000.0, "/10万": 100000.0}
 
 
@@ -69,10 +71,16 @@ class Items:
 
     def __init__(self, parsed: ParsedText, quantities: Sequence[Quantity], links: Sequence[Link]) -> None:
         self.quantities = quantities
+        self.clean = parsed.clean
         pieces = (piece for row in lay_out(parsed, quantities) for piece in _pieces(row))
         self.lines = tuple(
             tuple(_items(parsed.clean, piece, line, links)) for line, piece in enumerate(pieces)
         )
+
+    def before(self, item: Item) -> str:
+        """Return the words right before the sentence of its first figure, in the same line."""
+        start = item.quantity.start - len(item.lead)
+        return self.clean[max(0, start - BEFORE) : start].rpartition("\n")[2]
 
     @cached_property
     def all(self) -> tuple[Item, ...]:

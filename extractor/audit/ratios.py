@@ -47,13 +47,14 @@ def _counts_of(rate: Item, line: Sequence[Item], items: Items) -> tuple[Item, It
     """Return numerator and denominator of one rate, null when the text gives none."""
     known = cues()
     visible = [item for item in line[: rate.place] if _countable(item) and _open(item, rate)]
-    stated = _stated_base(rate, line, visible)
+    stated = _stated_base(rate, line)
     if stated is not None:
         return stated
     if known.completion.search(rate.lead):
         return _completed(rate, visible)
-    share = known.share.search(rate.lead)
-    named = known.rate_name.search(rate.lead)
+    words = _words(rate, line)
+    share = known.share.search(words)
+    named = known.rate_name.search(words)
     rates = _members(line, rate)
     if len(rates) > 1:
         found = _of_list(rate, rates, visible, line, items)
@@ -71,6 +72,12 @@ def _counts_of(rate: Item, line: Sequence[Item], items: Items) -> tuple[Item, It
     )
 
 
+def _words(rate: Item, line: Sequence[Item]) -> str:
+    """Return the words before a rate; where a bracket gives a share again (三分之一(33.2%)), those before it."""
+    again = rate.place and rate.lead == "(" and line[rate.place - 1].sort == "rate"
+    return line[rate.place - 1].lead if again else rate.lead
+
+
 def _countable(item: Item) -> bool:
     """Tell whether a figure may be a count behind a rate."""
     return item.level and item.link.status != "baseline"
@@ -81,8 +88,8 @@ def _open(item: Item, rate: Item) -> bool:
     return item.bracket in {-1, rate.bracket, rate.outer}
 
 
-def _stated_base(rate: Item, line: Sequence[Item], visible: Sequence[Item]) -> tuple[Item, Item] | None:
-    """Return the counts of `占全年任务(4.2万人)的106.46%`: the base is itself a figure right before the rate.
+def _stated_base(rate: Item, line: Sequence[Item]) -> tuple[Item, Item] | None:
+    """Return the counts of `占年度任务(500人)的98%`: the base is itself a figure right before the rate.
 
     Of a list of rates (分别占应种3000人的80%和70%) each has its own count, in order.
     """
@@ -112,9 +119,6 @@ def _in_a_row(rate: Item, line: Sequence[Item]) -> tuple[Item, Item] | None:
     if rate.place < 2 or not telling(rate) or damaged(rate.quantity) or ";" in rate.lead:
         return None
     whole, numerator = line[rate.place - 2], line[rate.place - 1]
-    if numerator.sort == "rate" and rate.place > 2 and "(" in rate.lead:
-        # 占三分之一(32.4%): the same share twice.
-        whole, numerator = line[rate.place - 3], numerator if whole.sort == "rate" else whole
     sound = _countable(numerator) and _countable(whole) and _open(numerator, rate) and _open(whole, rate)
     return (numerator, whole) if sound and computes(rate, numerator, whole) else None
 

@@ -63,8 +63,7 @@ def _ceiling(actual: Item, goal: Item) -> bool:
     """Tell whether a goal is one to stay under, by its words or by what is measured."""
     known = cues()
     words = goal.lead.rpartition(";")[2]
-    after = goal.tail[:4]
-    if known.ceiling.search(words) or known.ceiling.match(after):
+    if known.ceiling.search(words) or known.under.match(goal.tail):
         return True
     if known.floor.search(words):
         return False
@@ -89,7 +88,15 @@ def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
         # Columns of a table: what was to be done, and beside it what was done.
         yield target(cell, goal)
         return
-    if known.due_goal.search(goal.near_words) and goal.level:
+    own = line[goal.place - 1] if goal.place else None
+    if own is not None and known.nameless.match(goal.lead) and _reached(own) and own.unit == goal.unit:
+        yield target(own, goal)
+        return
+    done = _done_lists(goal, line)
+    if done:
+        yield from done
+        return
+    if known.due_goal.search(goal.near_words) and goal.level and not known.of_goal.match(goal.tail):
         yield from _task(goal, line)
         return
     if not known.against.search(goal.lead + goal.tail[:10]) or known.intention.search(goal.lead):
@@ -103,6 +110,10 @@ def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
         return
     if before[-1].unit != goal.unit:
         return
+    whole = _whole_rate(before[-1], line)
+    if whole is not None:
+        yield target(whole, goal)
+        return
     if known.everyone.search(goal.lead):
         actuals = [item for item in listed(line, before[-1]) if item.unit == goal.unit][-LIST:]
     else:
@@ -111,6 +122,31 @@ def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
     if not between:
         for actual in actuals:
             yield target(actual, goal)
+
+
+def _whole_rate(last: Item, line: Sequence[Item]) -> Item | None:
+    """Return the rate that the rates up to ``last`` are parts of (率3.9%,其中…1.5%、…2.4%), null when none."""
+    known = cues()
+    place = last.first
+    first = line[place]
+    if last.sort != "rate" or last.place == place or not place or not known.of_which.search(first.lead):
+        return None
+    whole = line[place - 1]
+    return whole if whole.unit == last.unit and _reached(whole) else None
+
+
+def _done_lists(goal: Item, line: Sequence[Item]) -> list[Relation]:
+    """Return goals with what was reached right after them (目标94%,实测95%), lists of each in order."""
+    known = cues()
+    goals = [item for item in line[goal.place :] if item.first == goal.place and _goal(item)]
+    start = goal.place + len(goals)
+    after = [item for item in line[start : start + len(goals)] if _reached(item) and item.unit == goal.unit]
+    if len(after) < len(goals) or not known.done_now.match(after[0].lead):
+        return []
+    named = goal.sort == "rate" or len(goals) > 1
+    if not named or not known.aim.search(goal.near_words) or goals[-1].place + 1 != after[0].place:
+        return []
+    return [target(actual, aim) for actual, aim in zip(after, goals, strict=True)]
 
 
 def _pairwise(goals: Sequence[Item], before: Sequence[Item]) -> Iterator[Relation]:
@@ -137,7 +173,7 @@ def _task(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
                 return
         return
     after = [item for item in line[goal.place + 1 :] if item.level and alike(item, goal)]
-    done = [item for item in after if _reached(item)]
+    done = [item for item in after if _reached(item) and not _base_of_share(item, line)]
     if not done or any(item.link.status == "target" for item in after[: after.index(done[0])]):
         return
     # 超出任务120户: the distance says which of the figures between is meant.
@@ -148,6 +184,14 @@ def _task(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
                 yield target(item, goal)
                 return
     yield target(done[0], goal)
+
+
+def _base_of_share(item: Item, line: Sequence[Item]) -> bool:
+    """Tell whether a figure is only the whole that a share is taken of (占总户数800户的25%)."""
+    known = cues()
+    after = line[item.place + 1] if item.place + 1 < len(line) else None
+    share = after is not None and after.sort == "rate" and known.share_of_figure.match(after.lead)
+    return bool(share and known.share_verb.search(item.lead))
 
 
 def _by_distance(line: Sequence[Item], items: Items) -> Iterator[Relation]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.audit.arithmetic import digits
 from extractor.audit.cues import cues
 from extractor.audit.damage import damaged
 from extractor.audit.items import alike, listed, near
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LINES_BACK = 6
 # From this total on an exact sum of figures that follow it is no chance.
 LARGE = 100
+# From more digits on an exact sum is no chance either where rates stand between its parts.
+DIGITS = 3
 # How many figures before a part are tried as its total.
 WHOLES = 16
 # How many characters of a noun may stand between a total and the bracket with its parts.
@@ -33,10 +36,13 @@ def announced(items: Items) -> Iterator[Relation]:
     known = cues()
     for line in items.lines:
         for item in line:
+            if item.sort == "rate" and known.of_which.search(item.lead):
+                yield from _shares(item, line)
             if not item.level:
                 continue
             if known.of_which.search(item.lead):
                 yield from _of_which(item, line, items)
+                yield from _in_other_units(item, line)
             elif known.foremost.search(item.lead):
                 yield from _foremost(item, line, items)
             elif item.place and "(" in item.lead:
@@ -67,6 +73,37 @@ def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relat
         yield sum_of(whole, close)
     else:
         yield part_of(whole, parts)
+
+
+def _shares(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
+    """Yield a rate that is the sum of the rates after it (率3.9%,其中…1.5%、…2.4%)."""
+    if first.change or not first.place:
+        return
+    whole = line[first.place - 1]
+    run = [whole]
+    for item in line[first.place :]:
+        if item.unit != whole.unit or item.change or item.link.status != whole.link.status:
+            break
+        run.append(item)
+    parts = _adding_up(whole, run[1:]) if not whole.change else []
+    if parts:
+        yield sum_of(whole, parts)
+
+
+def _in_other_units(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
+    """Yield the second total of parts that each have two figures (其中住院90人次、4万元,门诊…)."""
+    if first.place + 1 >= len(line):
+        return
+    second = line[first.place + 1]
+    if not second.level or alike(second, first) or second.bracket != first.bracket:
+        return
+    run = [item for item in line[second.place :] if item.level and item.unit == second.unit]
+    before = [item for item in line[: first.place] if item.level and item.unit == second.unit]
+    for whole in reversed(before):
+        parts = _adding_up(whole, run)
+        if parts:
+            yield sum_of(whole, parts)
+            return
 
 
 def _wholes(first: Item, line: Sequence[Item], items: Items) -> list[Item]:
@@ -164,11 +201,11 @@ def _in_bracket(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
     if not (whole.level and outside and opening <= NOUN and _may_hold(whole, first)):
         return
     run = [item for item in line[first.place :] if item.bracket == first.bracket and item.level]
-    parts = _adding_up(whole, [item for item in run if near(item, whole)])
+    parts = _adding_up(whole, [item for item in run if near(item, whole) or item.unit is None])
     if parts:
         yield sum_of(whole, parts)
         return
-    named = first.lead.strip("(") and not cues().not_part.search(first.lead)
+    named = (first.lead.strip("(") or first.tail[:1].isalpha()) and not cues().not_part.search(first.lead)
     if len(run) == 1 and named and alike(first, whole) and first.link.status == whole.link.status == "actual":
         yield part_of(whole, run)
 
@@ -191,32 +228,58 @@ def unannounced(items: Items) -> Iterator[Relation]:
     known = cues()
     for line in items.lines:
         for whole in line:
-            run = []
-            for item in line[whole.place + 1 :]:
-                if not (item.level and item.unit == whole.unit and item.bracket == whole.bracket):
-                    break
-                run.append(item)
-            if len(run) < 2 or not whole.level or known.of_which.search(run[0].lead):
+            run = _run(whole, line) if whole.level else []
+            if len(run) < 2 or known.of_which.search(run[0].lead) or known.net.search(run[-1].lead):
                 continue
+            passed = run[-1].place - whole.place > len(run)
             split = bool(known.split.search(run[0].lead))
             parts = run if split and lost(whole, run) else _adding_up(whole, run)
             large = (whole.quantity.value or 0) >= LARGE and ";" not in run[0].lead
+            if passed:
+                large, split = large and digits(whole.quantity) > DIGITS, False
             if parts and (large or split):
                 yield sum_of(whole, parts)
+
+
+def _run(whole: Item, line: Sequence[Item]) -> list[Item]:
+    """Return the figures after a total that may be its parts, the rates said of them passed over."""
+    run: list[Item] = []
+    for item in line[whole.place + 1 :]:
+        if run and item.sort == "rate":
+            continue
+        unit = item.unit == whole.unit or (item.unit is None and whole.sort == "count")
+        if not (item.level and unit and item.bracket == whole.bracket):
+            break
+        run.append(item)
+    return run
 
 
 def breakdowns(items: Items) -> Iterator[Relation]:
     """Yield breakdowns of an earlier total by some aspect (按收入结构看:…)."""
     for number, line in enumerate(items.lines):
-        first = line[0]
-        if not first.level or not cues().breakdown.search(first.lead):
-            continue
-        run = [item for item in line if item.level and item.unit == first.unit]
-        best: tuple[list[Item], Item] | None = None
-        for earlier in reversed(items.lines[max(0, number - LINES_BACK) : number]):
-            for whole in earlier:
-                parts = _adding_up(whole, run) if whole.level and whole.unit == first.unit else []
+        for first in line:
+            if not first.level or not _divides(first, items):
+                continue
+            run = [item for item in line[first.place :] if item.level and item.unit == first.unit]
+            best: tuple[list[Item], Item] | None = None
+            earlier = [*reversed(items.lines[max(0, number - LINES_BACK) : number]), line[: first.place]]
+            for whole in (item for found in earlier for item in found):
+                parts = _adding_up(whole, run) if _divisible(whole, first) else []
                 if parts and (best is None or len(parts) > len(best[0])):
                     best = parts, whole
-        if best is not None:
-            yield sum_of(best[1], best[0])
+            if best is not None:
+                yield sum_of(best[1], best[0])
+
+
+def _divides(first: Item, items: Items) -> bool:
+    """Tell whether a breakdown begins with a figure: by the words before it, or the short sentence before."""
+    known = cues()
+    if known.breakdown.search(first.lead):
+        return True
+    return not first.place and bool(known.breakdown.search(items.before(first)))
+
+
+def _divisible(whole: Item, first: Item) -> bool:
+    """Tell whether a figure may be the total of a breakdown that begins with another."""
+    shortened = first.unit is None and whole.sort == "money"
+    return whole.level and (whole.unit == first.unit or shortened)

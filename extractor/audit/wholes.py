@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 # Room for what adding up in another order leaves.
 SUMMING = 1e-6
-# The longest list that a damaged total is tried on.
+# Totals that are given as a bound.
+OPEN = frozenset({"ge", "le"})
+# The longest list that a total is tried on, and the longest that a damaged one is.
+MOST = 60
 MOST_DAMAGED = 30
 
 
@@ -62,6 +65,12 @@ def part_of(whole: Item, parts: Sequence[Item]) -> Relation:
 
 def adds_up(whole: Item, parts: Sequence[Item]) -> bool:
     """Tell whether parts that are all exactly known make up their total."""
+    if whole.quantity.relation in OPEN and whole.quantity.value is not None:
+        # 45亿元以上,其中…: the parts make up the number that is shown.
+        values = [part.quantity.value for part in parts if part.quantity.relation == "eq"]
+        known = [value for value in values if value is not None]
+        short = abs(math.fsum(known) - whole.quantity.value)
+        return len(known) == len(parts) > 1 and short <= _room(whole) + SUMMING
     exact = all(item.quantity.relation == "eq" for item in (whole, *parts))
     told = not any(damaged(part.quantity) for part in parts)
     if damaged(whole.quantity) and not remains(whole.quantity):
@@ -78,15 +87,22 @@ def sizes(whole: Item, run: Sequence[Item]) -> Iterator[int]:
         yield from range(2, min(len(run), MOST_DAMAGED) + 1)
         return
     own = bounds(whole.quantity)
-    if own is None or whole.quantity.relation != "eq":
+    value = whole.quantity.value
+    if whole.quantity.relation in OPEN and value is not None:
+        own = (value, value)
+    elif own is None or whole.quantity.relation != "eq":
         return
     low = high = 0.0
-    for size, part in enumerate(run, 1):
+    room = 2 * _room(whole)
+    for size, part in enumerate(run[:MOST], 1):
         span = bounds(part.quantity)
         if span is None or part.quantity.relation != "eq":
             return
         low, high = low + span[0], high + span[1]
-        if size > 1 and meet((low, high), own, 2 * _room(whole) + SUMMING * max(abs(low), abs(high))):
+        slack = room + SUMMING * max(abs(low), abs(high))
+        if low > own[1] + slack:
+            return
+        if size > 1 and meet((low, high), own, slack):
             yield size
 
 
