@@ -21,22 +21,23 @@ _BRACKET = re.compile(r"\([^()]*\)|[%‰]")
 _NUMBER = re.compile(r"[-\d.,%*_×X/\s]*")
 # A row header, a value: fewer cells are no table.
 _CELLS = 2
+# From this place of a line on it is no table's.
+_LONGEST = 20_000
 PARTING = ("\t", "|")
 
 
 def cell_label(text: str, quantity: Quantity) -> str:
     """Return the label of a figure that fills a cell of a table, or nothing."""
-    start = text.rfind("\n", 0, quantity.start) + 1
-    end = text.find("\n", quantity.end)
-    line = text[start : end if end >= 0 else len(text)]
-    bar = parting(line)
-    cells = line.split(bar) if bar else []
+    start = text.rfind("\n", max(0, quantity.start - _LONGEST), quantity.start) + 1
+    if not start and quantity.start > _LONGEST:
+        return ""
+    bar, cells, named = _line(text, start)
     if len(cells) < _CELLS:
         return ""
-    column = line.count(bar, 0, quantity.start - start)
+    column = text.count(bar, start, quantity.start)
     if not column or _NUMBER.fullmatch(cells[column].replace(quantity.text, "")) is None:
         return ""
-    name = next((cell.strip() for cell in cells[:column] if not _NUMBER.fullmatch(cell)), "")
+    name = cells[named].strip() if named < column else ""
     header = _header(text, start, bar)
     # A total line may leave out the cell of the running number.
     column = column + len(header) - len(cells) if header and len(cells) < len(header) else column
@@ -45,6 +46,16 @@ def cell_label(text: str, quantity: Quantity) -> str:
     if title in words().plain_headers or title[:1].isdecimal():
         title = ""
     return fit((_BRACKET.sub("", name).strip() or name) + title) if name or title else ""
+
+
+@lru_cache(maxsize=2)
+def _line(text: str, start: int) -> tuple[str, list[str], int]:
+    """Return what parts the line that begins at ``start``, its cells, and the first that is no number."""
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)]
+    bar = parting(line)
+    cells = line.split(bar) if bar else []
+    return bar, cells, next((at for at, cell in enumerate(cells) if not _NUMBER.fullmatch(cell)), len(cells))
 
 
 def parting(line: str) -> str:
@@ -58,7 +69,13 @@ def _header(text: str, start: int, bar: str) -> list[str]:
     place = bisect_right(begins, start) - 1
     if place < 0 or start >= ends[place] or start == begins[place]:
         return []
-    cells = heads[place].split(bar)
+    return _titles(heads[place], bar)
+
+
+@lru_cache(maxsize=2)
+def _titles(line: str, bar: str) -> list[str]:
+    """Return the cells of a header, nothing when one of them is a number."""
+    cells = line.split(bar)
     return [] if any(_NUMBER.fullmatch(cell) and cell.strip() for cell in cells) else cells
 
 

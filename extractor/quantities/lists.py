@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from extractor.quantities.units import Unit
 
 
+# The longest list whose numbers share the unit of a later one.
+LONGEST = 40
+
+
 def unit_of_list(text: str, end: int) -> Unit | None:
     """Return the unit of a list whose bare number ends at ``end``: that of the first later one that has one."""
     table = unit_table()
-    while (link := list_link().match(text, end)) is not None:
+    for _ in range(LONGEST):
+        link = list_link().match(text, end)
+        if link is None:
+            return None
         number = number_regex().match(text, link.end())
         if number is None or read(number.group()) is None:
             return None

@@ -15,7 +15,7 @@ from extractor.quantities.units import unit_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶]\s?[0-9]+(?:\.[0-9]+)?)+(?![0-9%‰万])")
+_PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶]\s?[0-9]+(?:\.[0-9]+)?){1,6}(?![0-9%‰万])")
 
 
 @cache
