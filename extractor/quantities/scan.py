@@ -6,6 +6,7 @@ the runs; at each, the forms are tried from the most particular to the plainest.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -118,6 +119,8 @@ def _torn(parsed: ParsedText, figure: Quantity) -> Quantity:
     if not parsed.page_marks:
         return figure
     start, end = parsed.to_raw(figure.start, figure.end)
-    if any(start < left and right < end for left, right in parsed.page_marks):
+    # The marks lie in order: the first that begins inside ends first.
+    index = bisect_right(parsed.page_marks, start, key=lambda mark: mark[0])
+    if index < len(parsed.page_marks) and parsed.page_marks[index][1] < end:
         return replace(figure, flags=(*figure.flags, "garbled"))
     return figure

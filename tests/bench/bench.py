@@ -40,6 +40,7 @@ class Peers:
             [python, str(HERE / "peers.py"), str(texts), *names],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
         )
         self.names: list[str] = json.loads(self._line())
@@ -116,7 +117,8 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=ROOT / "out" / "bench")
     options.add_argument("--docs", type=Path, default=ROOT / "docs")
     chosen = options.parse_args()
-    folders = chosen.texts or [ROOT / "corpus"]
+    seeds = ROOT.parent / "shared" / "gold" / "seeds"
+    folders = chosen.texts or [seeds if seeds.is_dir() else ROOT / "corpus"]
     texts = texts_of(folders)
     size = sum(len(text.encode()) for text in texts)
     taken, failed = measure(texts, chosen.rounds)

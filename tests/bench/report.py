@@ -87,7 +87,15 @@ def _plot(found: dict[str, Any], file: Path) -> bool:
 
     shown = sorted(found["subjects"].items(), key=lambda item: item[1]["mb_per_second"])
     figure, axes = plt.subplots(figsize=(7, 0.35 * len(shown) + 1))
-    own = ("pipeline", "documents to rows", "text", "quantities", "linking", "audit")
+    own = (
+        "pipeline",
+        "pipeline, unchanged input",
+        "documents to rows",
+        "text",
+        "quantities",
+        "linking",
+        "audit",
+    )
     axes.barh(
         [name for name, _ in shown],
         [one["mb_per_second"] for _, one in shown],

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor import audit, linking, pipeline, quantities, text
+from extractor.engines import extract
 from extractor.models import Source
 from extractor.rows import read_document
 from extractor.settings import Settings
@@ -51,6 +52,7 @@ class Package:
         sources = [Source(f"{i}", f"{i}", "txt", "utf-8", len(one), one) for i, one in enumerate(self.texts)]
         return {
             "pipeline": self._extract,
+            "pipeline, unchanged input": self._again,
             "documents to rows": lambda: [read_document(source, self.catalogue) for source in sources],
             "text": lambda: [text.parse(one) for one in self.texts],
             "quantities": lambda: [quantities.find(one) for one in self.parsed],
@@ -61,12 +63,12 @@ class Package:
         }
 
     def _extract(self) -> object:
-        """Run over the folder, from bytes to Parquet."""
-        return pipeline.extract(self.folder / "in", self.folder / "out", self.settings)
+        """Run over the folder, from bytes to Parquet, as if for the first time."""
+        return extract(self.folder / "in", self.folder / "out", self.settings, reprocess=True)
 
-    def again(self) -> object:
-        """Run a second time over what has not changed."""
-        return self._extract()
+    def _again(self) -> object:
+        """Run over what has not changed since."""
+        return extract(self.folder / "in", self.folder / "out", self.settings)
 
     def close(self) -> None:
         """Remove the folder."""
