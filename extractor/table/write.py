@@ -32,6 +32,8 @@ TEMPORARY = ".tmp"
 ROW_GROUP = 50_000
 # Texts are heavy: a group is closed by the bytes of its longest column too.
 GROUP_BYTES = 32 * 1024 * 1024
+# Batches held until they are copied together.
+PACKED = 64
 HEAVY = {"documents": "text", "indicators": "sentence", "audit": "sentence", "ledger": "text"}
 
 
@@ -46,6 +48,7 @@ class _Stream:
         self.rows = 0
         self._heavy = HEAVY[final.stem]
         self._held: list[pa.RecordBatch] = []
+        self._packed: list[pa.Table] = []
         self._held_rows = 0
         self._held_bytes = 0
         self._writer = pq.ParquetWriter(self.temporary, schema, compression="zstd")
@@ -70,13 +73,21 @@ class _Stream:
             self._held_bytes += int(total[start - 1]) - before
             if self._held_rows >= ROW_GROUP or self._held_bytes >= GROUP_BYTES:
                 self._flush()
+            elif len(self._held) >= PACKED:
+                self._pack()
+
+    def _pack(self) -> None:
+        """Copy what is held: a slice of a few rows would keep all that came with it in memory."""
+        self._packed.append(_spelled_out(self._held, self.schema).combine_chunks())
+        self._held = []
 
     def _flush(self) -> None:
         """Write what is held as one row group, whatever dictionaries they came with."""
         if self._held_rows:
-            table = canonical(self._held, self.schema)
+            parts = [*self._packed, _spelled_out(self._held, self.schema)]
+            table = pa.concat_tables(parts).combine_chunks().cast(self.schema)
             self._writer.write_table(table, row_group_size=self._held_rows)
-        self._held, self._held_rows, self._held_bytes = [], 0, 0
+        self._packed, self._held, self._held_rows, self._held_bytes = [], [], 0, 0
 
     def close(self) -> None:
         """Write the rest and see it on the disk; the file still has its temporary name."""
@@ -101,8 +112,16 @@ def _lengths(texts: pa.Array) -> np.ndarray:
 
 def canonical(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
     """Return batches as one table that depends on their rows alone: dictionaries in the order of use."""
-    plain = pa.schema([field.with_type(_plain(field.type)) for field in schema])
-    return pa.Table.from_batches(batches, schema).cast(plain).combine_chunks().cast(schema)
+    return _spelled_out(batches, schema).combine_chunks().cast(schema)
+
+
+def _spelled_out(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_batches(batches, schema).cast(plain_schema(schema))
+
+
+def plain_schema(schema: pa.Schema) -> pa.Schema:
+    """Return a schema for those who know no dictionaries and no metadata: the same columns, spelled out."""
+    return pa.schema([pa.field(one.name, _plain(one.type), one.nullable) for one in schema])
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
