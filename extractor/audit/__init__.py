@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.averages import averages
 from extractor.audit.changes import changes
+from extractor.audit.columns import column_totals
 from extractor.audit.doubts import doubts
 from extractor.audit.items import Items
 from extractor.audit.plans import plans
@@ -62,6 +63,7 @@ def _relations(items: Items) -> Iterator[Relation]:
     for relation in (*announced(items), *unannounced(items), *breakdowns(items)):
         if relation.roles[0] not in whole:
             yield relation
+    yield from column_totals(items)
     yield from screened(items, rated)
     yield from changes(items)
     yield from targets(items)

@@ -20,30 +20,40 @@ if TYPE_CHECKING:
 
 # A name that ends another is the same one from this length on: 老年人体检率, 65岁以上老年人体检率.
 SUFFIX = 4
+# By how many last characters names are looked up.
+TAIL = 2
+# Label, people and qualifiers of a figure.
+Name = tuple[str, str, str]
 
 
 def plans(items: Items) -> Iterator[Relation]:
     """Yield each planned level with the level of the same name that was reached, where there is only one."""
     known = cues()
-    reached: dict[tuple[str | None, str], dict[str, list[Item]]] = defaultdict(dict)
+    reached: dict[tuple[str | None, str], dict[Name, list[Item]]] = defaultdict(dict)
     for item in items.all:
         if item.change or item.sort == "rank":
             continue
         name = _name(item)
         # Names that are the same end in the same characters.
-        alike = reached[item.unit, name[-SUFFIX:]]
-        if item.link.status == "actual" and name:
+        alike = reached[item.unit, name[0][-TAIL:]]
+        if item.link.status == "actual" and name[0]:
             alike.setdefault(name, []).append(item)
-        elif item.link.status == "target" and known.ahead.search(item.lead) and name:
+        elif item.link.status == "target" and known.ahead.search(item.lead) and name[0]:
             found = [one for own, figures in alike.items() if _same(own, name) for one in figures[:2]]
             if len(found) == 1 and not _later_year(found[0], item):
                 yield target(found[0], item)
 
 
-def _same(one: str, other: str) -> bool:
-    """Tell whether two names are one, or the shorter is the end of the longer."""
-    short, long = sorted((one, other), key=len)
-    return short == long or (len(short) >= SUFFIX and long.endswith(short))
+def _same(one: Name, other: Name) -> bool:
+    """Tell whether two names are one, or each piece of one is the end of the other's."""
+    if one[2] != other[2] or len(one[0] + one[1]) < SUFFIX or len(other[0] + other[1]) < SUFFIX:
+        return one == other
+    return _ends(one[0], other[0]) and _ends(one[1], other[1]) and bool(one[1]) == bool(other[1])
+
+
+def _ends(one: str, other: str) -> bool:
+    """Tell whether the shorter of two strings is the end of the longer."""
+    return one.endswith(other) or other.endswith(one)
 
 
 def _later_year(actual: Item, goal: Item) -> bool:
@@ -54,6 +64,8 @@ def _later_year(actual: Item, goal: Item) -> bool:
     return reached is not None and begins is not None and begins.year > reached.year
 
 
-def _name(item: Item) -> str:
-    """Return what a figure measures without the words that tell plan from report."""
-    return cues().plan_words.sub("", item.topic)
+def _name(item: Item) -> Name:
+    """Return label, people and qualifiers of a figure without the words that tell plan from report."""
+    drop = cues().plan_words.sub
+    link = item.link
+    return drop("", link.label), drop("", link.population or ""), drop("", "".join(link.qualifiers))

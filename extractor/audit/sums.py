@@ -34,7 +34,7 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
                     yield sum_of(whole, parts)
             elif whole.level:
                 run = [item for item in line[: whole.place] if _addend(item, whole, averages)]
-                parts = _closing(whole, run)
+                parts = _closing(whole, run) or _bracketed(whole, line, averages)
                 if parts:
                     yield sum_of(whole, parts)
 
@@ -43,6 +43,18 @@ def _addend(item: Item, whole: Item, averages: Collection[int]) -> bool:
     """Tell whether a figure may be one of those that a later total adds up."""
     plain = item.level and item.bracket == whole.bracket and item.index not in averages
     return plain and item.unit == whole.unit and item.link.status != "baseline"
+
+
+def _bracketed(whole: Item, line: Sequence[Item], averages: Collection[int]) -> list[Item]:
+    """Return the figures before a total that each stand in a bracket of their own (甲类(5例)、乙类(4例),计9例)."""
+    found: list[Item] = []
+    for item in reversed(line[: whole.place]):
+        own = item.bracket >= 0 and item.outer == whole.bracket and item.index not in averages
+        if not (own and item.level and item.unit == whole.unit):
+            break
+        found.insert(0, item)
+    alone = len({item.bracket for item in found}) == len(found)
+    return found if alone and adds_up(whole, found) else []
 
 
 def _closing(whole: Item, run: Sequence[Item]) -> list[Item]:
@@ -99,7 +111,11 @@ def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relat
                 continue
             if known.of_which.search(part.lead) or not known.screened.search(part.lead):
                 continue
+            if known.passed.search(whole.near_words):
+                # 合格80份,不合格3份: both are of what was checked.
+                continue
             checked = known.checked.search(whole.near_words + whole.topic + part.lead)
+            checked = checked or known.finding.match(part.lead)
             if (
                 checked
                 and ";" not in part.lead

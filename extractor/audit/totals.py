@@ -41,7 +41,8 @@ def announced(items: Items) -> Iterator[Relation]:
             if not item.level:
                 continue
             if known.of_which.search(item.lead):
-                yield from _of_which(item, line, items)
+                if not _size_of_next(item, line):
+                    yield from _of_which(item, line, items)
                 yield from _in_other_units(item, line)
             elif known.foremost.search(item.lead):
                 yield from _foremost(item, line, items)
@@ -73,6 +74,14 @@ def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relat
         yield sum_of(whole, close)
     else:
         yield part_of(whole, parts)
+
+
+def _size_of_next(item: Item, line: Sequence[Item]) -> bool:
+    """Tell whether a bound only says which things the next figure counts (其中5万元以上项目3个)."""
+    if item.quantity.relation not in {"ge", "le"} or item.place + 1 >= len(line):
+        return False
+    after = line[item.place + 1]
+    return "," not in after.lead and ";" not in after.lead and not near(after, item)
 
 
 def _shares(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
@@ -198,7 +207,8 @@ def _in_bracket(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
     whole = line[first.place - 1]
     opening = first.lead.find("(")
     outside = first.bracket >= 0 and whole.bracket == first.outer
-    if not (whole.level and outside and opening <= NOUN and _may_hold(whole, first)):
+    bare = first.unit is None and whole.sort == first.sort
+    if not (whole.level and outside and opening <= NOUN and (bare or _may_hold(whole, first))):
         return
     run = [item for item in line[first.place :] if item.bracket == first.bracket and item.level]
     parts = _adding_up(whole, [item for item in run if near(item, whole) or item.unit is None])
