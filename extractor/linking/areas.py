@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.profile_words import pattern, words
+from extractor.linking.titles import head_spans, pieces
 from extractor.packs import compile_quick
 from extractor.text.tokens import tokens
 
@@ -31,7 +32,7 @@ def region_of(parsed: ParsedText, titles: Sequence[str]) -> str | None:
         found = region_in(without_year(title))
         if found:
             return found
-    return _presented(parsed) or _most_named(parsed, _own_level(parsed))
+    return _presented(parsed) or _heads(parsed) or _most_named(parsed, _own_level(parsed))
 
 
 def _presented(parsed: ParsedText) -> str | None:
@@ -57,6 +58,16 @@ def region_in(text: str) -> str | None:
     if match is None or (match.group("name") and _no_region().search(match.group("name"))):
         return None
     return match.group()
+
+
+def _heads(parsed: ParsedText) -> str | None:
+    """Return the area of a reporter's name that stands by itself on a head line."""
+    for start, end in head_spans(parsed):
+        for piece in pieces(parsed, start, end)[1:]:
+            found = region_in(piece)
+            if found is not None and _office().fullmatch(piece, len(found)):
+                return found
+    return None
 
 
 def _own_level(parsed: ParsedText) -> str | None:

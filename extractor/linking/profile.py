@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.linking.areas import region_in, region_of
 from extractor.linking.extent import own_period
-from extractor.linking.names import organization_of
+from extractor.linking.names import account_region, organization_of
 from extractor.linking.plans import plans
 from extractor.linking.profile_words import pattern
 from extractor.linking.titles import heading_of
@@ -41,7 +41,7 @@ def profile(parsed: ParsedText, planned: Sequence[str | None] | None = None) -> 
     return Profile(
         heading.title,
         organization,
-        region or region_in(organization or ""),
+        region or region_in(organization or "") or account_region(parsed, organization),
         year,
         period,
         posted,

@@ -14,6 +14,7 @@ class TitleWords(PackModel):
 
     pattern: str
     around: str
+    signed: str
     not_name: str
     goes_on: str
     collection: str
@@ -35,6 +36,8 @@ class OrganizationWords(PackModel):
     nobody: str
     not_reporter: str
     source: str
+    addressed: str
+    office: str
     drawn_up: str
     lead: str
     examples: dict[str, str]

@@ -95,7 +95,8 @@ def pieces(parsed: ParsedText, start: int, end: int) -> list[str]:
             cuts.append(low)
         at = parsed.raw.find("\n", at + 1, last)
     edges = [start, *(cut for cut in cuts if start < cut < end), end]
-    return [text for a, b in pairwise(edges) if (text := parsed.clean[a:b].strip())]
+    lines = [text for a, b in pairwise(edges) if (text := parsed.clean[a:b].strip())]
+    return [part for line in lines for part in pattern("title", "signed").split(line)]
 
 
 def _among(lines: list[str]) -> tuple[str, str] | None:
