@@ -104,7 +104,11 @@ def _without_ends(noun: str, clause: str) -> str:
     noun = patterns().manner.sub("", noun)
     noun = noun.rstrip(words().of + words().inside)
     at = noun.rfind(words().of)
-    if clause and at > 1 and all(token.flag in DEEDS or len(token.word) > 1 for token in tokens(noun[at + 1 :])):
+    if (
+        clause
+        and at > 1
+        and all(token.flag in DEEDS or len(token.word) > 1 for token in tokens(noun[at + 1 :]))
+    ):
         noun = noun[:at] if len(noun) - at - 1 <= _DEED else noun
     mark = patterns().mark.search(noun) if len(noun) > _LIST and clause else None
     return noun[: mark.start()] if mark and mark.start() else noun

@@ -94,7 +94,10 @@ def fit(label: str, room: int = LONGEST) -> str:
 
 def tidy(label: str) -> str:
     """Return a label without marks at its ends, and without a bracket or quote that has lost its other half."""
-    text = label.strip(_LOOSE)
+    known = patterns()
+    text = known.filler.sub("", label.strip(_LOOSE))
+    wrapped = known.wrapper.fullmatch(text)
+    text = next(filter(None, wrapped.groups())) if wrapped else text
     for opening, closing in _PAIRS:
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")

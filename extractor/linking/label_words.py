@@ -86,6 +86,9 @@ class LabelWords(PackModel):
     rate: str
     loose_ends: str
     manner: str
+    by_unit: str
+    filler: str
+    wrapper: str
     papers: str
     items: str
     serves: str
@@ -154,6 +157,9 @@ class Patterns:
     light: re.Pattern[str]
     copula: re.Pattern[str]
     manner: re.Pattern[str]
+    by_unit: re.Pattern[str]
+    filler: re.Pattern[str]
+    wrapper: re.Pattern[str]
     papers: re.Pattern[str]
     items: re.Pattern[str]
     serves: re.Pattern[str]
@@ -219,6 +225,9 @@ def patterns() -> Patterns:
         serves=compile_quick(known.serves),
         papers=compile_quick(known.papers),
         items=compile_quick(known.items),
+        filler=compile_quick(known.filler),
+        wrapper=compile_quick(known.wrapper),
+        by_unit=compile_quick(known.by_unit),
         manner=compile_quick(f"(?:{known.manner})+$"),
         counted=compile_quick(known.counted),
         remarks=compile_quick(known.remarks),

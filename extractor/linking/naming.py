@@ -13,7 +13,7 @@ from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
 from extractor.linking.tables import PARTING, cell_label
 from extractor.linking.topics import hint_of
-from extractor.text.tokens import DEEDS, first_flag
+from extractor.text.tokens import DEEDS, first_flag, tokens
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit
@@ -65,6 +65,9 @@ def name_figure(
     before = frame.before.strip() or _host(frame)
     if frame.quantity.dimension == "rank":
         before = before_rank(frame) or before
+    item = patterns().items.match(before) if not frame.place else None
+    if item:
+        context.topic, before = "", before[item.end() :]
     own_lead, core, behind = trim(before)
     if not core:
         outer, core, behind = trim(_host(frame))
@@ -76,6 +79,7 @@ def name_figure(
     if comparison is not None:
         return comparison
     after = noun_after(frame.after)
+    after = after or _noun_of_next(found, frame, core)
     beside = _beside(frame, core, after, context) or _goal(frame, core, after, context)
     if beside is not None:
         return beside
@@ -112,6 +116,20 @@ def _beside(frame: Frame, core: str, after: str, context: Context) -> Name | Non
     noun = split_verb(after)[0]
     named = heads.search(noun) is not None
     return Name(join(before.label, noun, keep=True) if named else before.label, "same_object", bare=True)
+
+
+def _noun_of_next(found: list[Frame], frame: Frame, core: str) -> str:
+    """Return the noun that a mere verb shares with the figure right behind: `明确8大项26小项任务`."""
+    verb = first_flag(core) in DEEDS and tokens(core)[0].word == core and core not in words().actions
+    if not verb or frame.quantity.dimension == "money":
+        return ""
+    here = found.index(frame)
+    for other in found[here + 1 :]:
+        if other.unit is not frame.unit or other.before.strip():
+            return ""
+        if other.after:
+            return noun_after(other.after)
+    return ""
 
 
 def _goal(frame: Frame, core: str, after: str, context: Context) -> Name | None:

@@ -59,7 +59,12 @@ def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
         return change.group(1), change.group(2)
     if change or known.each.search(middle) or not trim(middle)[1]:
         return "", middle
-    return ("", middle) if first_flag(middle) in DEEDS else _noun_first(middle)
+    if first_flag(middle) in DEEDS:
+        return "", middle
+    tail = known.tail.search(middle)
+    if tail and known.by_unit.search(middle, tail.start()) and known.measure.search(middle[: tail.start()]):
+        return middle[: tail.start()], middle
+    return _noun_first(middle)
 
 
 def _noun_first(middle: str) -> tuple[str, str]:
