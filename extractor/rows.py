@@ -48,7 +48,8 @@ def read_document(source: Source, catalogue: Catalogue) -> Rows:
         _figure(source, parsed, profile, quantity, link, places.at(quantity.start), catalogue)
         for quantity, link in zip(found, links, strict=True)
     ]
-    ledger = [_ledger(source, parsed, entry) for entry in no_figures] + _removed(source, parsed, rows)
+    ledger = [_ledger(source, parsed, entry) for entry in no_figures]
+    ledger += _removed(source, parsed, [*rows, *ledger])
     ledger.sort(key=lambda row: row["start"])
     examined = audit.examine(parsed, found, links)
     for index, doubts in examined.flags.items():
@@ -188,16 +189,16 @@ def _ledger(source: Source, parsed: ParsedText, entry: LedgerEntry) -> dict[str,
     }
 
 
-def _removed(source: Source, parsed: ParsedText, figures: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return ledger rows for the numbers that cleaning took out, but for those inside a figure."""
-    held = sorted((row["start"], row["end"]) for row in figures)
+def _removed(source: Source, parsed: ParsedText, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return ledger rows for the numbers that cleaning took out, but for those inside another row."""
+    held = sorted((row["start"], row["end"]) for row in rows)
     starts = [start for start, _ in held]
-    rows: list[dict[str, Any]] = []
+    made: list[dict[str, Any]] = []
     for removed in parsed.removed:
         index = bisect_right(starts, removed.start) - 1
         if index >= 0 and removed.end <= held[index][1]:
             continue
-        rows.append(
+        made.append(
             {
                 "doc_id": source.doc_id,
                 "source": source.source,
@@ -208,7 +209,7 @@ def _removed(source: Source, parsed: ParsedText, figures: Sequence[dict[str, Any
                 "rule": "removed_by_cleaning",
             }
         )
-    return rows
+    return made
 
 
 def _document(source: Source, profile: Profile, rows: list[dict[str, Any]]) -> dict[str, Any]:

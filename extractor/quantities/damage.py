@@ -136,7 +136,9 @@ def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | Non
     """Return the end and the meaning of a damaged unit at ``place``, its number beginning at ``start``."""
     forms, meant, permille = _unit_forms()
     match = forms.match(text, place)
-    if match is None:
+    # 齐1 is a unit, 齐16 is not.
+    torn = match is not None and match.end() < len(text) and text[match.end() - 1 : match.end() + 1].isdecimal()
+    if match is None or torn:
         return None
     name = meant[match.group()]
     if match.group()[0] == "%" and permille.search(text, max(0, start - 12), start):

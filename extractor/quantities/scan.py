@@ -93,12 +93,20 @@ def _item(text: str, match: re.Match[str]) -> Item:
     for start in starts:
         excluded = excluded_at(text, start)
         if excluded is not None and excluded.end > run:
-            return LedgerEntry(start, max(excluded.end, end), excluded.rule.reason, excluded.rule.id)
+            taken = _whole_digits(text, max(excluded.end, end))
+            return LedgerEntry(start, taken, excluded.rule.reason, excluded.rule.id)
     for start in (*starts, run - 1) if run and text[run - 1] == "好" else starts:
         figure = figure_at(text, start)
         if figure is not None and figure.end >= end:
             return figure
     return LedgerEntry(run, end, *_leftover(text, run, end))
+
+
+def _whole_digits(text: str, end: int) -> int:
+    """Return where digits end that a rule of so many digits cut in two (a telephone number too long for one)."""
+    while end < len(text) and text[end - 1].isdecimal() and text[end].isdecimal():
+        end += 1
+    return end
 
 
 def _leftover(text: str, start: int, end: int) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,9 @@ def _cell_figure(text: str, cell: Cell, header_unit: str | None) -> Quantity | N
     reading = read(match["number"] + (scale.group() if scale else ""))
     if reading is None:
         return None
-    sign = -1.0 if match["sign"] in ("-", "—") else 1.0
-    value, low, high = (
-        None if x is None else sign * float(x) for x in (reading.value, reading.low, reading.high)
-    )
+    if match["sign"] in ("-", "—"):
+        reading = reading.scaled(Decimal(-1))
+    value, low, high = (None if x is None else float(x) for x in (reading.value, reading.low, reading.high))
     number_end = cell.start + match.start("rest")
     name = unit.name if unit else None
     dimension = unit.dimension if unit else "number"
