@@ -94,6 +94,7 @@ class Cues:
     unwanted: re.Pattern[str]
     gap: re.Pattern[str]
     ahead: re.Pattern[str]
+    anew: re.Pattern[str]
     floor: re.Pattern[str]
     again: re.Pattern[str]
     bounded: re.Pattern[str]

@@ -28,7 +28,6 @@ Name = tuple[str, str, str]
 
 def plans(items: Items) -> Iterator[Relation]:
     """Yield each planned level with the level of the same name that was reached, where there is only one."""
-    known = cues()
     reached: dict[tuple[str | None, str], dict[Name, list[Item]]] = defaultdict(dict)
     for item in items.all:
         if item.change or item.sort == "rank":
@@ -38,10 +37,16 @@ def plans(items: Items) -> Iterator[Relation]:
         alike = reached[item.unit, name[0][-TAIL:]]
         if item.link.status == "actual" and name[0]:
             alike.setdefault(name, []).append(item)
-        elif item.link.status == "target" and known.ahead.search(item.lead) and name[0]:
+        elif item.link.status == "target" and _awaited(item) and name[0]:
             found = [one for own, figures in alike.items() if _same(own, name) for one in figures[:2]]
             if len(found) == 1 and not _later_year(found[0], item):
                 yield target(found[0], item)
+
+
+def _awaited(item: Item) -> bool:
+    """Tell whether a goal is a level to come to; so many more to be done (消杀不少于500处) are counted anew."""
+    known = cues()
+    return bool(known.ahead.search(item.lead)) and not (item.level and known.anew.search(item.lead))
 
 
 def _same(one: Name, other: Name) -> bool:

@@ -63,10 +63,12 @@ def _ceiling(actual: Item, goal: Item) -> bool:
     """Tell whether a goal is one to stay under, by its words or by what is measured."""
     known = cues()
     words = goal.lead.rpartition(";")[2]
-    if known.ceiling.search(words) or known.under.match(goal.tail):
+    if known.ceiling.search(words):
         return True
     if known.floor.search(words):
         return False
+    if known.under.match(goal.tail):
+        return True
     return bool(known.unwanted.search(actual.topic) or known.unwanted.search(goal.topic))
 
 
