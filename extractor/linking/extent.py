@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
+from extractor.linking.daily import own_day
 from extractor.linking.expressions import find, period_of
 from extractor.linking.profile_words import pattern
 
@@ -25,6 +26,23 @@ _PRESENTS, _BEFORE = 8, 10
 def own_period(parsed: ParsedText, heading: str, year: int | None) -> Period | None:
     """Return the report's own period: what its title says, else its first sentences, else its year."""
     own = dates.year(year) if year else None
+    span = _told_span(parsed, heading, year, own)
+    if span is None or span != own or pattern("year", "written").search(heading):
+        return span
+    return own_day(parsed, _counted_to(parsed, year, own)) or own
+
+
+def _counted_to(parsed: ParsedText, year: int | None, own: Period | None) -> Period | None:
+    """Return the day that a head line says the report counts up to."""
+    for sentence in parsed.sentences[:_LEAD]:
+        for saying in find(parsed.clean, sentence.start, sentence.end):
+            if saying.kind == "until" and "d" in saying.parts:
+                return period_of(saying, year, own)
+    return None
+
+
+def _told_span(parsed: ParsedText, heading: str, year: int | None, own: Period | None) -> Period | None:
+    """Return the period that the title or the first sentences say, else the year."""
     for saying in find(heading, 0, len(heading)):
         if saying.kind in SPANS:
             return period_of(saying, year, own)

@@ -41,6 +41,11 @@ class PeriodWords(PackModel):
     compared: str
     plan_title: str
     year_goal: str
+    year_target: str
+    together: str
+    between: str
+    daily: str
+    of_the_day: str
     breakdown: str
     unended: str
     attribute: str

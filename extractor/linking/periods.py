@@ -7,15 +7,17 @@ cannot be known) to each figure. An expression of time holds from its place to t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
+from extractor.linking.daily import at_day, heading_above, is_day
 from extractor.linking.expressions import find, period_of
 from extractor.linking.layout import lay_out
 from extractor.linking.period_words import words
 from extractor.linking.plans import plans
+from extractor.linking.stretches import EARLIER, Time, plan_time, section_time
+from extractor.linking.turns import in_turn
 from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
@@ -38,16 +40,8 @@ _OWN_GOALS = frozenset(
 )  # fmt: skip
 # The cue of an earlier level that says its time.
 _THEN = "level_then"
-# Kinds that only an earlier level takes.
-_EARLIER = frozenset(("same_time", "year_start"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Time:
-    """The time of a stretch: what expressions without a year count from, and the period where none stands."""
-
-    base: int | None
-    own: Period | None
+# How 年底 without more begins.
+_YEAR = "年"
 
 
 def assign(
@@ -63,12 +57,14 @@ def assign(
     if "year_swap" in profile.flags:
         return [None] * len(quantities)
     rows = lay_out(parsed, quantities) if rows is None else rows
+    if is_day(profile.period):
+        return _of_day(parsed, profile, made, judgements, rows)
     planned = plans(parsed) if planned is None else planned
-    report = _Time(profile.report_year, profile.period)
+    report = Time(profile.report_year, profile.period)
     carried: tuple[int, Period | None] | None = None
     for row in rows:
         plan = planned[row.number] if row.number >= 0 else None
-        time = _plan_time(plan, profile, report) if plan else _section_time(row, report)
+        time = plan_time(plan, profile, report) if plan else section_time(row, report)
         sayings = list(find(parsed.clean, row.sentence.start, row.sentence.end))
         start = time.own
         if carried and carried[0] == row.number - 1 and _goes_on(parsed, row):
@@ -77,12 +73,48 @@ def assign(
         for slot in row.slots:
             judgement = judgements[slot.index]
             current = _standing(parsed.clean, row, slot, sayings, (time, report), start)
+            if judgement.status == "actual" and _is_told(current, time.own, sayings, slot):
+                current = time.own
             made[slot.index] = _figure(parsed.clean, slot, judgement, sayings, time, report, current)
             # A list of earlier levels has one time: 去年同期分别为34、61.
             if judgement.cue == _THEN and slot.index and judgements[slot.index - 1] == judgement:
                 made[slot.index] = made[slot.index - 1]
+        for index, period in in_turn(parsed.clean, row, time.base):
+            made[index] = period
         carried = (row.number, current)
     return made
+
+
+def _of_day(
+    parsed: ParsedText,
+    profile: Profile,
+    made: list[Period | None],
+    judgements: Sequence[Judgement],
+    rows: Sequence[Row],
+) -> list[Period | None]:
+    """Return the periods of the figures of a report on one day."""
+    own = profile.period
+    for row in rows if own is not None else ():
+        heading = heading_above(parsed.clean, row.sentence.start)
+        for slot in row.slots:
+            then = judgements[slot.index].status == "baseline"
+            start, end = row.sentence.start, slot.quantity.start
+            made[slot.index] = at_day(parsed.clean, start, end, own, heading, then=then)
+    return made
+
+
+def _is_told(period: Period | None, own: Period | None, sayings: Sequence[Saying], slot: Slot) -> bool:
+    """Tell whether what stands at a figure that is told is only the end of the report's own time: 至年底完成."""
+    if period is None or own is None or period.start is not None or period.end != own.end:
+        return False
+    return any(
+        s.end <= slot.quantity.start
+        and s.kind == "until"
+        and "y" not in s.parts
+        and "m" not in s.parts
+        and s.text[0] == _YEAR
+        for s in sayings
+    )
 
 
 def _goes_on(parsed: ParsedText, row: Row) -> bool:
@@ -98,8 +130,8 @@ def _figure(
     slot: Slot,
     judgement: Judgement,
     sayings: Sequence[Saying],
-    time: _Time,
-    report: _Time,
+    time: Time,
+    report: Time,
     current: Period | None,
 ) -> Period | None:
     """Return the period of one figure, given the one that stands in its sentence."""
@@ -110,8 +142,12 @@ def _figure(
             saying = near[-1]
             if saying.kind == "same_time":
                 return dates.year_before(current)
+            if saying.kind == "year_start" and current is not None and current.end is not None:
+                return period_of(saying, current.end.year, report.own)
             return period_of(saying, report.base, report.own)
         return report.own if current == time.own else current
+    if judgement.status == "target" and _year_target().search(text, slot.left, start):
+        return dates.whole_year(time.own)
     if judgement.status == "target" and judgement.cue in _OWN_GOALS:
         if _year_goal().search(text, slot.left, start) or _year_goal().search(judgement.words):
             return dates.whole_year(report.own)
@@ -137,7 +173,7 @@ def _standing(
     row: Row,
     slot: Slot,
     sayings: Sequence[Saying],
-    times: tuple[_Time, _Time],
+    times: tuple[Time, Time],
     start: Period | None,
 ) -> Period | None:
     """Return the period that stands at a figure: the last expression before it that sets one.
@@ -156,7 +192,7 @@ def _standing(
 def _sets(text: str, row: Row, saying: Saying) -> bool:
     """Tell whether an expression sets the time of what follows, and is not a side of a comparison."""
     # A day alone is that of an event; its figures are still the report's.
-    if saying.kind in _EARLIER or saying.kind == "day" or saying.compared:
+    if saying.kind in EARLIER or saying.kind == "day" or saying.compared:
         return False
     if saying.kind in ("year", "month"):
         # A year inside a clause may be the year of a thing; at its head it is the time of what follows.
@@ -171,41 +207,6 @@ def _ends_alike(period: Period | None, own: Period | None) -> bool:
     if period is None or own is None or period.end != own.end:
         return False
     return period.start == own.start or (period.start is None and "/" in own.text)
-
-
-def _section_time(row: Row, report: _Time) -> _Time:
-    """Return the time of a section whose heading names one."""
-    for title in reversed(row.sentence.section):
-        for saying in find(title, 0, len(title)):
-            if saying.kind == "year" and saying.has_year and report.base is None:
-                continue
-            if saying.kind not in _EARLIER and not saying.compared:
-                period = period_of(saying, report.base, report.own)
-                base = period.end.year if period and period.end and saying.has_year else report.base
-                return _Time(base, period if saying.kind != "own" else report.own)
-    return report
-
-
-def _plan_time(plan: str, profile: Profile, report: _Time) -> _Time:
-    """Return the time of a plan: what its heading says, else what the title says of the plan."""
-    for saying in find(plan, 0, len(plan)):
-        period = period_of(saying, report.base, report.own)
-        # A plan for the end of a year is that year's.
-        if period is not None and period.start is None and dates.ends_year(period):
-            period = dates.whole_year(period)
-        return _Time(period.end.year if period and period.end else None, period)
-    title = profile.title or ""
-    mark = list(_plan_title().finditer(title))
-    if mark:
-        told = [
-            saying
-            for saying in find(title, 0, mark[-1].start())
-            if period_of(saying, report.base, report.own) != report.own
-        ]
-        if told:
-            period = period_of(told[-1], report.base, report.own)
-            return _Time(period.end.year if period and period.end else None, period)
-    return report
 
 
 @cache
@@ -227,12 +228,12 @@ def _year_goal() -> re.Pattern[str]:
 
 
 @cache
-def _attribute() -> re.Pattern[str]:
-    """Return what follows a year that is the year of a thing."""
-    return compile_quick(words().attribute)
+def _year_target() -> re.Pattern[str]:
+    """Return the words that make any target right behind them the year's."""
+    return compile_quick(words().year_target)
 
 
 @cache
-def _plan_title() -> re.Pattern[str]:
-    """Return the words of a title that announce a plan."""
-    return compile_quick(words().plan_title)
+def _attribute() -> re.Pattern[str]:
+    """Return what follows a year that is the year of a thing."""
+    return compile_quick(words().attribute)
