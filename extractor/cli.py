@@ -77,11 +77,13 @@ def extract(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Reports, folders of them, or URLs.")],
     out: Annotated[str, typer.Option("--out", "-o", help="The folder (or URL) that gets the tables.")],
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", help="Processes, all cores by default; never changes a byte.")
+        int | None,
+        typer.Option("--jobs", "-j", help="Processes, all cores by default; never changes a byte."),
     ] = None,
     max_mb: Annotated[int, typer.Option("--max-mb", help="Larger files become a failed row, unread.")] = 64,
     max_seconds: Annotated[
-        float, typer.Option("--max-seconds", help="A document that takes longer to open becomes a failed row.")
+        float,
+        typer.Option("--max-seconds", help="A document that takes longer to open becomes a failed row."),
     ] = 300.0,
     packs: Packs = None,
     reprocess: Annotated[
