@@ -25,19 +25,22 @@ EXACT = 1e-6
 # How many figures before an average are tried as its sum, and how many as its number.
 AMOUNTS = 16
 WHOLES = 32
+# How many populations that a report states are tried.
+POPULATIONS = 8
 # Rounded to a single digit a figure is still more than half, and less than twice, what it was.
 ROUNDED = 2.5
 
 
 def averages(items: Items) -> Iterator[Relation]:
     """Yield the averages of a document whose sum and number it states."""
+    people = [item for item in items.all if _counts_people(item)][:POPULATIONS]
     for number, line in enumerate(items.lines):
         for item in line:
             units = _units(item)
             if units and not item.change and item.link.status != "target":
                 before = items.lines[number - 1] if number else ()
                 found = _stated(item, line, before, units) or _in_a_row(item, line)
-                found = found or _per_head(item, line, items, units)
+                found = found or _per_head(item, line, people, units)
                 if found is not None:
                     yield found
 
@@ -108,23 +111,27 @@ def _in_a_row(average: Item, line: Sequence[Item]) -> Relation | None:
     return None
 
 
-def _per_head(average: Item, line: Sequence[Item], items: Items, units: frozenset[str]) -> Relation | None:
+def _per_head(
+    average: Item, line: Sequence[Item], people: Sequence[Item], units: frozenset[str]
+) -> Relation | None:
     """Return the average over the population that the report states, of the amount right before it."""
     if not average.place or not line[average.place - 1].level or not units & cues().persons:
         return None
     amount = line[average.place - 1]
     if not _summed(amount, average):
         return None
-    for whole in items.all:
-        if whole.index >= amount.index:
-            break
-        people = whole.level and whole.unit in cues().persons and cues().population.search(whole.topic)
-        if people and not _far_off(average, amount, whole):
+    for whole in people:
+        if whole.index < amount.index and not _far_off(average, amount, whole):
             relation = ratio(average, amount, whole)
             fits = relation.holds == "true" and _enough(average, relation)
             if fits or (relation.holds == "possible" and _beside_head(average)):
                 return relation
     return None
+
+
+def _counts_people(item: Item) -> bool:
+    """Tell whether a figure is the population of a region."""
+    return item.level and item.unit in cues().persons and bool(cues().population.search(item.topic))
 
 
 def _beside_head(average: Item) -> bool:

@@ -6,6 +6,7 @@ Only names that are the same are put together: a plan for something else is no g
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extractor.audit.cues import cues
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 SUFFIX = 4
 # By how many last characters names are looked up.
 TAIL = 2
+# How many different names with one ending are tried.
+NAMES = 200
 # Label, people and qualifiers of a figure.
 Name = tuple[str, str, str]
 
@@ -38,7 +41,12 @@ def plans(items: Items) -> Iterator[Relation]:
         if item.link.status == "actual" and name[0]:
             alike.setdefault(name, []).append(item)
         elif item.link.status == "target" and _awaited(item) and name[0]:
-            found = [one for own, figures in alike.items() if _same(own, name) for one in figures[:2]]
+            found = [
+                one
+                for own, figures in islice(alike.items(), NAMES)
+                if _same(own, name)
+                for one in figures[:2]
+            ]
             if len(found) == 1 and not _later_year(found[0], item):
                 yield target(found[0], item)
 

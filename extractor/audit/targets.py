@@ -72,6 +72,14 @@ def _ceiling(actual: Item, goal: Item) -> bool:
     return bool(known.unwanted.search(actual.topic) or known.unwanted.search(goal.topic))
 
 
+def _list_ceiling(goals: Sequence[Item]) -> bool | None:
+    """Tell whether a list of goals is one to stay under by the words around the list, null when they are silent."""
+    known = cues()
+    if known.ceiling.search(goals[0].lead) or known.floor.search(goals[0].lead):
+        return bool(known.ceiling.search(goals[0].lead))
+    return True if known.under.match(goals[-1].tail) else None
+
+
 def _goal(item: Item) -> bool:
     """Tell whether a figure is a goal that something may be set against."""
     return item.link.status == "target" and not item.change and item.sort != "rank"
@@ -159,8 +167,9 @@ def _pairwise(goals: Sequence[Item], before: Sequence[Item]) -> Iterator[Relatio
     if [item.unit for item in actuals[1:]] != [item.unit for item in goals[1:]]:
         actuals = same[-size:] if all(item.unit == goals[0].unit for item in goals) else []
     if len(actuals) == size:
+        under = _list_ceiling(goals)
         for actual, goal in zip(actuals, goals, strict=True):
-            yield target(actual, goal)
+            yield target(actual, goal, ceiling=under)
 
 
 def _task(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:

@@ -216,7 +216,13 @@ def _in_bracket(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
         yield sum_of(whole, parts)
         return
     named = (first.lead.strip("(") or first.tail[:1].isalpha()) and not cues().not_part.search(first.lead)
-    if len(run) == 1 and named and not bare and alike(first, whole) and first.link.status == whole.link.status == "actual":
+    if (
+        len(run) == 1
+        and named
+        and not bare
+        and alike(first, whole)
+        and first.link.status == whole.link.status == "actual"
+    ):
         yield part_of(whole, run)
 
 
