@@ -78,6 +78,8 @@ def before_rank(frame: Frame) -> str:
     """Return the words before a place, with those before the number of rivals: `居全市9个县的第3位`."""
     own = frame.unit.parts[frame.place].strip()
     verb = patterns().rank.search(own)
+    if verb is None and frame.place and patterns().rank.search(frame.unit.parts[frame.place - 1]):
+        return frame.unit.parts[frame.place - 1].strip() + own
     others = own[: verb.start()] if verb else own
     if not frame.place or not (others.endswith(words().of) or (others and patterns().rivals.search(others))):
         return own

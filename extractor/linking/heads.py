@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Characters of the words before a figure that may be a part's name.
 _PART = 8
+_SLASH = "/"
 
 
 class Name(NamedTuple):
@@ -64,7 +65,8 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
     if done and context.begun and not patterns().heads.search(core) and first_flag(core) in DEEDS:
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
-    borrowed = borrow(frame, core, context) if rate else ""
+    # Levels in a mixed unit (μg/L) are as much measures as rates are.
+    borrowed = borrow(frame, core, context) if rate or _SLASH in (frame.quantity.unit or "") else ""
     if borrowed:
         return Name(borrowed, "borrowed", bare=True)
     shared = _shared_verb(frame, core, context, inside=inside)
@@ -102,7 +104,7 @@ def _own_topic(core: str, topic: str) -> str:
 
 def borrow(frame: Frame, core: str, context: Context) -> str:
     """Return the words with the measure of the last figure: `签约率84.9%,其中孕产妇93.1%`."""
-    if patterns().measure.search(patterns().goal.sub("", core)):
+    if patterns().measure.search(patterns().goal.sub("", core)) or patterns().measure_first.fullmatch(core):
         return ""
     for named in reversed(context.order[-6:]):
         if named.kind == "change" and patterns().measure.search(named.subject) and context.begun:

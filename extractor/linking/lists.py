@@ -13,7 +13,7 @@ from extractor.linking.comparisons import before_rank, predicate
 from extractor.linking.counted import noun_after
 from extractor.linking.heads import Name, borrow, measured
 from extractor.linking.joining import fit, is_bare, join
-from extractor.linking.label_words import patterns
+from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import split_verb, trim
 from extractor.text.tokens import tokens
 
@@ -89,7 +89,8 @@ def name_run(text: str, run: list[Frame], context: Context) -> list[Name]:
     noun = noun_after(run[-1].after)
     if noun and len(level) == count and measured(first) and patterns().goal.search(noun):
         return [Name(join(label, noun, keep=True), "aligned_back", "gap", bare=True) for label in level]
-    if target and not measured(first) and len(set(level)) < count:
+    rates = any(named.unit in words().rate_units for named in context.order[-count:])
+    if target and not measured(first) and (rates or len(set(level)) < count):
         level = []
     if len(level) == count and not noun and (core or behind or lead):
         return [Name(join(label, core, keep=target), "aligned_back", bare=True) for label in level]
@@ -135,8 +136,7 @@ def _compared(run: list[Frame], found: tuple[str, str, str], context: Context) -
     said = patterns().each.sub("", said) + (noun_after(run[-1].after) if kind == "gap" else "")
     tails = [said]
     for frame in run[1:]:
-        words = trim(frame.before.strip())[1]
-        tails.append(words or said)
+        tails.append(trim(frame.before.strip())[1] or said)
     return [
         Name(join(label, tail, keep=True), "aligned_back", kind, bare=True)
         for label, tail in zip(level, tails, strict=True)
