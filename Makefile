@@ -22,7 +22,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --requir
 # Compiled once here, so that no later start pays for it; jieba's sources warn when compiled.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=ignore $(BIN)/python -m compileall -q
 
-.PHONY: help extract ocr test lint format evaluate review panel notebook check schemas lock clean
+.PHONY: help extract ocr test lint format evaluate review panel notebook check kill schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ ocr: $(OCR) ## Also read scans and pictures from now on
 
 test: $(DEV) ## Run every test
 	@$(BIN)/python -m pytest $(ARGS)
+
+kill: $(DEV) ## Kill runs at 50 random points and compare what the next run makes of it
+	@ZHIBIAO_DEATHS=50 $(BIN)/python -m pytest -rP -k random_points tests/engines/test_killed.py
 
 lint: $(DEV) ## Check style, types, layers and pattern files
 	$(BIN)/ruff check

@@ -44,14 +44,14 @@ def test_workers_that_are_killed_lose_and_double_nothing(cluster, reports, tmp_p
     killed: list[int] = []
 
     def kill(count: int) -> None:
-        """After each of the first portions a worker dies."""
-        if len(killed) < 2:
+        """After the first portion a worker dies, with others under way."""
+        if not killed:
             with distributed.Client(cluster.scheduler_address) as client:
                 killed.append(next(iter(client.run(os.getpid).values())))
             os.kill(killed[-1], signal.SIGKILL)
 
     result = ex.extract(folder, out, QUIET, kill, engine="dask", scheduler=cluster.scheduler_address)
-    assert len(killed) == 2
+    assert len(killed) == 1
     assert result.counts["documents"] == 63
     same_tables(out, tmp_path / "local")
     assert (out / "manifest.json").read_bytes() == (tmp_path / "local" / "manifest.json").read_bytes()

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -112,3 +113,19 @@ def test_a_crowd_of_one_template_stays_quick() -> None:
         assert seen.first(f"{number:016x}", f"{number}.txt", made) == (None, False)
     again = duplicates.print_of(text + "。", [float(399 * 40 + n) for n in range(20)])
     assert seen.first("f" * 16, "again.txt", again) == ("399.txt", True)
+
+
+def test_a_million_documents_fit_into_memory() -> None:
+    """What a run remembers of a document is all that grows with their number."""
+    pytest.importorskip("rensa")
+    count, chance = 4096, np.random.default_rng(9)
+    head = duplicates.print_of("".join(report(n, 10) for n in range(4)), [1.0])
+    assert head is not None
+    tracemalloc.start()
+    seen = duplicates.Seen()
+    for number in range(count):
+        made = head[:4] + chance.bytes(256) + np.sort(chance.random(12)).tobytes()
+        seen.first(f"{number * 7919:016x}", f"county_{number // 1000}/report_{number}.txt", made)
+    each = tracemalloc.get_traced_memory()[0] / count
+    tracemalloc.stop()
+    assert each < 1300, each
