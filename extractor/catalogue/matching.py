@@ -160,11 +160,15 @@ class Catalogue:
     def _candidates(self, topic: str) -> Iterable[Rule]:
         """The rules of which one indexed literal stands in the topic, each once."""
         seen: dict[str, Rule] = {}
-        for start, character in enumerate(topic):
-            for literal, rule in self._pairs.get(topic[start : start + 2], ()):
-                if topic.startswith(literal, start):
-                    seen[rule.match.id] = rule
-            for rule in self._singles.get(character, ()):
+        pairs = self._pairs
+        for start in range(len(topic) - 1):
+            pair = topic[start : start + 2]
+            if pair in pairs:
+                for literal, rule in pairs[pair]:
+                    if topic.startswith(literal, start):
+                        seen[rule.match.id] = rule
+        for character in self._singles.keys() & set(topic):
+            for rule in self._singles[character]:
                 seen[rule.match.id] = rule
         return seen.values()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -153,6 +153,7 @@ def fold(text: str) -> str:
     return _SPACES.sub("", text.translate(_MARKS)).lower().replace("--", "-")
 
 
+@lru_cache(maxsize=20_000)
 def spell(text: str) -> str:
     """The folded text with every variant read as the word that it stands for."""
     plain = fold(text)

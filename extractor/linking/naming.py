@@ -201,7 +201,7 @@ def _differ(alike: list[Named]) -> bool:
 
 def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> str:
     """Return what the money of `投资2亿元建设三所医院` is for: the words of the clause that follows."""
-    spent = any(core.startswith(verb) for verb in words().money_verbs) and frame.number + 1 < len(units)
+    spent = core.startswith(words().money_verbs) and frame.number + 1 < len(units)
     told = spent and patterns().purpose.match(units[frame.number + 1].text) is not None
     if core not in words().money_verbs and not told:
         return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
@@ -79,6 +79,7 @@ class Telling:
         return self.told.is_ahead(saying, by_end=by_end)
 
 
+@lru_cache(maxsize=1)
 def told(parsed: ParsedText) -> Told:
     """Return how far a report tells."""
     heading = heading_of(parsed)
