@@ -22,7 +22,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --requir
 # Compiled once here, so that no later start pays for it; jieba's sources warn when compiled.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=ignore $(BIN)/python -m compileall -q
 
-.PHONY: help extract ocr test lint format evaluate review panel notebook check kill schemas lock clean
+.PHONY: help extract ocr test lint format evaluate review panel notebook bench bench-peers check kill schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,7 +94,7 @@ lock: $(DEV) ## Resolve the dependencies anew and pin them
 	done
 
 clean: ## Remove everything that was made: environment, caches, output
-	rm -rf $(VENV) out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find extractor tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A folder name may hold blanks and quotes.
