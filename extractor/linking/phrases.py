@@ -10,6 +10,9 @@ from functools import lru_cache
 from extractor.linking.label_words import patterns, words
 from extractor.text.tokens import DEEDS, first_flag, tokens, word_over, words_flagged
 
+# The longest noun that a list mark in it does not end.
+_LIST = 20
+
 
 @lru_cache(maxsize=20_000)
 def trim(text: str) -> tuple[str, str, str]:
@@ -71,7 +74,8 @@ def _noun_first(middle: str) -> tuple[str, str]:
     """Divide words that begin with a noun: at the verb behind it, else at a list mark."""
     noun, rest = split_verb(middle)
     mark = patterns().mark.search(noun)
-    if mark and mark.start() and not rest:
+    # Behind a mark in a long stretch stand those that the verb speaks of, not the counted thing.
+    if mark and mark.start() and (not rest or len(noun) > _LIST):
         return noun[: mark.start()], middle[mark.start() :]
     return noun, rest
 
