@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.audit.averages import averages
+from extractor.audit.breakdowns import breakdowns, unannounced
 from extractor.audit.changes import changes
 from extractor.audit.columns import column_totals
 from extractor.audit.doubts import doubts
@@ -19,7 +20,7 @@ from extractor.audit.records import Narrowed, Relation
 from extractor.audit.same import same
 from extractor.audit.sums import enumerated, screened, together
 from extractor.audit.targets import targets
-from extractor.audit.totals import announced, breakdowns, unannounced
+from extractor.audit.totals import announced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -67,20 +67,21 @@ def _later(earlier: Item, line: Sequence[Item]) -> Item | None:
     """Return the later level of an earlier one: after it (由79元提高到84元), or before it (比上年的…)."""
     known = cues()
     own = _from(line, earlier)
+    first = own[0]
     start = own[-1].place + 1
-    if start < len(line) and _leads_on(own[0], line[start]):
+    if start < len(line) and _leads_on(first, line[start]):
         place = start + own.index(earlier)
         return line[place] if place < len(line) and _same(line[place], earlier) else None
     if earlier.change:
         return None
     noted = _noted(earlier, line)
-    if noted or known.earlier.search(own[0].lead):
+    if noted or known.earlier.search(first.lead):
         found = [
-            item for item in line[: own[0].place] if _same(item, earlier) and item.link.status == "actual"
+            item for item in line[: first.place] if _same(item, earlier) and item.link.status == "actual"
         ]
         if len(own) > 1 and len(found) >= len(own):
             return found[own.index(earlier) - len(own)]
-        named = [item for item in found if akin(own[0].lead, item.topic)]
+        named = [item for item in found if akin(first.lead, item.topic)]
         return (named or found or [None])[-1]
     return None
 

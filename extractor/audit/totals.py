@@ -1,4 +1,4 @@
-"""Totals and parts as a report announces them: 其中, 包括, brackets, breakdowns, 合计, what a check found.
+"""Totals and parts as a report announces them: 其中, 包括, brackets, the foremost members.
 
 Parts that add up to the total are a sum; parts of which the text only says that they are some are a part.
 """
@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.audit.arithmetic import digits
 from extractor.audit.cues import cues
-from extractor.audit.damage import damaged
 from extractor.audit.items import alike, listed, near
-from extractor.audit.wholes import adds_up, exceeds, lost, may_add_up, part_of, sizes, sum_of
+from extractor.audit.wholes import adding_up, exceeds, lost, may_add_up, part_of, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,12 +17,6 @@ if TYPE_CHECKING:
     from extractor.audit.items import Item, Items
     from extractor.audit.records import Relation
 
-# How many sentences back the total of a breakdown may stand.
-LINES_BACK = 6
-# From this total on an exact sum of figures that follow it is no chance.
-LARGE = 100
-# From more digits on an exact sum is no chance either where rates stand between its parts.
-DIGITS = 3
 # How many figures before a part are tried as its total.
 WHOLES = 16
 # How many characters of a noun may stand between a total and the bracket with its parts.
@@ -55,7 +47,7 @@ def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relat
     candidates = _wholes(first, line, items)
     run = [item for item in line[first.place :] if item.level and item.bracket == first.bracket]
     for whole in candidates:
-        parts = _adding_up(whole, [item for item in run if alike(item, whole) or alike(item, first)])
+        parts = adding_up(whole, [item for item in run if alike(item, whole) or alike(item, first)])
         if parts:
             yield sum_of(whole, parts)
             return
@@ -94,7 +86,7 @@ def _shares(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
         if item.unit != whole.unit or item.change or item.link.status != whole.link.status:
             break
         run.append(item)
-    parts = _adding_up(whole, run[1:]) if not whole.change else []
+    parts = adding_up(whole, run[1:]) if not whole.change else []
     if parts:
         yield sum_of(whole, parts)
 
@@ -109,7 +101,7 @@ def _in_other_units(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
     run = [item for item in line[second.place :] if item.level and item.unit == second.unit]
     before = [item for item in line[: first.place] if item.level and item.unit == second.unit]
     for whole in reversed(before):
-        parts = _adding_up(whole, run)
+        parts = adding_up(whole, run)
         if parts:
             yield sum_of(whole, parts)
             return
@@ -130,16 +122,6 @@ def _may_hold(whole: Item, part: Item) -> bool:
     open_there = whole.bracket in {-1, part.bracket, part.outer}
     earlier = whole.link.status == "baseline"
     return whole.level and open_there and not earlier and near(whole, part) and not exceeds(part, whole)
-
-
-def _adding_up(whole: Item, run: Sequence[Item]) -> list[Item]:
-    """Return the first figures of a run that make up the total exactly, none when they never do."""
-    possible = sizes(whole, run)
-    # Of a damaged total little is known, and a short run fits it as well as the whole.
-    for size in reversed(list(possible)) if damaged(whole.quantity) else possible:
-        if adds_up(whole, run[:size]):
-            return list(run[:size])
-    return []
 
 
 def _adjacent(first: Item, line: Sequence[Item], whole: Item) -> list[Item]:
@@ -211,7 +193,7 @@ def _in_bracket(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
     if not (whole.level and outside and opening <= NOUN and (bare or _may_hold(whole, first))):
         return
     run = [item for item in line[first.place :] if item.bracket == first.bracket and item.level]
-    parts = _adding_up(whole, [item for item in run if near(item, whole) or item.unit is None])
+    parts = adding_up(whole, [item for item in run if near(item, whole) or item.unit is None])
     if parts:
         yield sum_of(whole, parts)
         return
@@ -237,65 +219,3 @@ def _foremost(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relat
         whole = max(wholes, key=lambda item: (item.quantity.value or 0, item.index))
         if not exceeds(first, whole):
             yield part_of(whole, parts)
-
-
-def unannounced(items: Items) -> Iterator[Relation]:
-    """Yield totals whose parts follow without a word of their own, when they make up exactly the total."""
-    known = cues()
-    for line in items.lines:
-        for whole in line:
-            run = _run(whole, line) if whole.level else []
-            if len(run) < 2 or known.of_which.search(run[0].lead) or known.net.search(run[-1].lead):
-                continue
-            passed = run[-1].place - whole.place > len(run)
-            split = bool(known.split.search(run[0].lead))
-            parts = run if split and lost(whole, run) else _adding_up(whole, run)
-            large = (whole.quantity.value or 0) >= LARGE and ";" not in run[0].lead
-            if passed:
-                large, split = large and digits(whole.quantity) > DIGITS, False
-            if parts and (large or split):
-                yield sum_of(whole, parts)
-
-
-def _run(whole: Item, line: Sequence[Item]) -> list[Item]:
-    """Return the figures after a total that may be its parts, the rates said of them passed over."""
-    run: list[Item] = []
-    for item in line[whole.place + 1 :]:
-        if run and item.sort == "rate":
-            continue
-        unit = item.unit == whole.unit or (item.unit is None and whole.sort == "count")
-        if not (item.level and unit and item.bracket == whole.bracket):
-            break
-        run.append(item)
-    return run
-
-
-def breakdowns(items: Items) -> Iterator[Relation]:
-    """Yield breakdowns of an earlier total by some aspect (按收入结构看:…)."""
-    for number, line in enumerate(items.lines):
-        for first in line:
-            if not first.level or not _divides(first, items):
-                continue
-            run = [item for item in line[first.place :] if item.level and item.unit == first.unit]
-            best: tuple[list[Item], Item] | None = None
-            earlier = [*reversed(items.lines[max(0, number - LINES_BACK) : number]), line[: first.place]]
-            for whole in (item for found in earlier for item in found):
-                parts = _adding_up(whole, run) if _divisible(whole, first) else []
-                if parts and (best is None or len(parts) > len(best[0])):
-                    best = parts, whole
-            if best is not None:
-                yield sum_of(best[1], best[0])
-
-
-def _divides(first: Item, items: Items) -> bool:
-    """Tell whether a breakdown begins with a figure: by the words before it, or the short sentence before."""
-    known = cues()
-    if known.breakdown.search(first.lead):
-        return True
-    return not first.place and bool(known.breakdown.search(items.before(first)))
-
-
-def _divisible(whole: Item, first: Item) -> bool:
-    """Tell whether a figure may be the total of a breakdown that begins with another."""
-    shortened = first.unit is None and whole.sort == "money"
-    return whole.level and (whole.unit == first.unit or shortened)

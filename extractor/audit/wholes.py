@@ -106,6 +106,16 @@ def sizes(whole: Item, run: Sequence[Item]) -> Iterator[int]:
             yield size
 
 
+def adding_up(whole: Item, run: Sequence[Item]) -> list[Item]:
+    """Return the first figures of a run that make up the total exactly, none when they never do."""
+    possible = sizes(whole, run)
+    # Of a damaged total little is known, and a short run fits it as well as the whole.
+    for size in reversed(list(possible)) if damaged(whole.quantity) else possible:
+        if adds_up(whole, run[:size]):
+            return list(run[:size])
+    return []
+
+
 def may_add_up(whole: Item, parts: Sequence[Item]) -> bool:
     """Tell whether parts, some of them masked, can make up their total."""
     return len(parts) > 1 and sum_of(whole, parts).holds in {"true", "possible"}
