@@ -41,7 +41,7 @@ def _presented(parsed: ParsedText) -> str | None:
         for clause in sentence.clauses:
             begin = pattern("organization", "lead").match(parsed.clean, clause.start, clause.end)
             at = begin.end() if begin else clause.start
-            found = _region().match(parsed.clean, at, clause.end)
+            found = _region(chained=True).match(parsed.clean, at, clause.end)
             if found is None or (found.group("name") and _no_region().search(found.group("name"))):
                 continue
             office = _office().match(parsed.clean, found.end(), clause.end) is not None
@@ -54,10 +54,11 @@ def _presented(parsed: ParsedText) -> str | None:
 
 def region_in(text: str) -> str | None:
     """Return the area that a title or a name begins with."""
-    match = _region().match(text)
-    if match is None or (match.group("name") and _no_region().search(match.group("name"))):
-        return None
-    return match.group()
+    for area in (_region(chained=True), _region(chained=False)):
+        match = area.match(text)
+        if match is not None and not (match.group("name") and _no_region().search(match.group("name"))):
+            return match.group()
+    return None
 
 
 def _heads(parsed: ParsedText) -> str | None:
@@ -160,12 +161,12 @@ def _office() -> re.Pattern[str]:
 
 
 @cache
-def _region() -> re.Pattern[str]:
+def _region(*, chained: bool) -> re.Pattern[str]:
     """Return the pattern of an area at the head of a text: the smallest of a chain of areas included."""
     region = words().region
     name = f"(?:(?P<name>[\\u4e00-\\u9fff]{{2,{_LONGEST_NAME}}}?)|{region.masked})(?:{region.suffix}|{region.small})"
     chain = f"(?:(?:[\\u4e00-\\u9fff]{{2,3}}|{region.masked})(?:{region.above}))?{name}"
-    return compile_quick(chain)
+    return compile_quick(chain if chained else name)
 
 
 @cache

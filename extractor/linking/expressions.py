@@ -65,6 +65,8 @@ def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | 
         return dates.year_before(own)
     if saying.kind == "whole":
         return dates.whole_year(own)
+    if saying.kind == "five_years":
+        return _calendar(saying, 0)
     year = read_year(saying.parts["y"], base) if "y" in saying.parts else base
     if year is None:
         return None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Kinds of expression that can be a report's own period.
 SPANS = frozenset(("months", "first_months", "half", "first_quarters", "quarter", "month", "days"))
+# Spans of years that a title may name.
+_YEARS = frozenset(("five_years", "year_span"))
 # The first sentences may say the report's period.
 _LEAD = 4
 # So many may say what its own year is, in words of so many characters.
@@ -44,7 +46,7 @@ def _counted_to(parsed: ParsedText, year: int | None, own: Period | None) -> Per
 def _told_span(parsed: ParsedText, heading: str, year: int | None, own: Period | None) -> Period | None:
     """Return the period that the title or the first sentences say, else the year."""
     for saying in find(heading, 0, len(heading)):
-        if saying.kind in SPANS:
+        if saying.kind in SPANS or saying.kind in _YEARS:
             return period_of(saying, year, own)
     for sentence in parsed.sentences[:_PRESENTS]:
         for saying in find(parsed.clean, sentence.start, sentence.end):

@@ -20,6 +20,7 @@ class TitleWords(PackModel):
     collection: str
     shortest: int
     longest: int
+    meeting: str
     itself: str
     leads: str
     span: str

@@ -29,6 +29,8 @@ _SAME_YEAR = 4
 _LEAD = 2
 # So much of a title is enough to know it again.
 _HEAD_OF_TITLE = 10
+# A line that is only a day says when the report was made, not what it is on.
+_DATE_LINE = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def year_of(
     """Weigh title, body and posting date."""
     title = heading.text
     of_title = years_in(title) or [int(found) for found in re.findall(r"^20\d{2}(?!\d)", title)]
+    of_title = [] if pattern("title", "meeting").search(title) else of_title
     body, lead = _body(parsed, title, planned)
     glued = years_in(heading.glued)
     body.update(glued)
@@ -107,6 +110,9 @@ def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tupl
         text = parsed.clean[sentence.start : sentence.end]
         # The title's line, once more or with the site's words, is no evidence of its own.
         if title and text.strip() in title:
+            continue
+        if _DATE_LINE.fullmatch(text.strip()):
+            counted.update(years_in(text))
             continue
         if written.search(text) is None:
             seen += 1
