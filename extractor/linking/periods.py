@@ -94,7 +94,9 @@ def _of_day(
 ) -> list[Period | None]:
     """Return the periods of the figures of a report on one day."""
     own = profile.period
-    for row in rows if own is not None else ():
+    if own is None:
+        return made
+    for row in rows:
         heading = heading_above(parsed.clean, row.sentence.start)
         for slot in row.slots:
             then = judgements[slot.index].status == "baseline"
