@@ -28,7 +28,9 @@ try:
     from re import _compiler as compiler  # pyright: ignore[reportAttributeAccessIssue]
     from re import _parser as parser  # pyright: ignore[reportAttributeAccessIssue]
 except ImportError:  # another Python
-    _sre = compiler = parser = None
+    _sre: Any = None
+    compiler: Any = None
+    parser: Any = None
 
 if TYPE_CHECKING:
     from pathlib import Path
