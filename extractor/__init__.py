@@ -14,6 +14,7 @@ from extractor.version import __version__
 
 if TYPE_CHECKING:
     from extractor.document import Document, extract_text
+    from extractor.engines import Result, extract
     from extractor.errors import (
         ContractError,
         ExtractorError,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         ResourceError,
         SettingsError,
     )
-    from extractor.engines import Result, extract
     from extractor.pipeline import kernel
     from extractor.quantities import parse_number
     from extractor.settings import Settings

@@ -108,7 +108,6 @@ def extract(
 
         limits = {"max_bytes": max_mb * MEBIBYTE, "seconds": max_seconds}
         settings = _settings(packs, jobs=cores() if jobs is None else jobs, timings=timings, **limits)
-        _spare_pandas()
         with _progress(quiet=quiet) as advance:
             result = run(
                 paths, out, settings, advance, reprocess=reprocess, engine=engine, scheduler=scheduler
@@ -117,29 +116,6 @@ def extract(
             _summary(result)
         if result.counts["failed"]:
             raise typer.Exit(FAILED)
-
-
-def _spare_pandas() -> None:
-    """Let Arrow find no pandas when it first looks, for loading that takes longer than a small run.
-
-    Arrow looks once at its first list, and again where a table is to become a DataFrame.
-    """
-    if "pandas" in sys.modules:
-        return
-
-    class Absent:
-        @staticmethod
-        def find_spec(name: str, *_: object) -> None:
-            if name == "pandas":
-                raise ImportError(name)
-
-    import pyarrow as pa
-
-    sys.meta_path.insert(0, Absent)  # pyright: ignore[reportArgumentType] it only ever refuses
-    try:
-        pa.array([""])
-    finally:
-        sys.meta_path.remove(Absent)  # pyright: ignore[reportArgumentType]
 
 
 @contextmanager

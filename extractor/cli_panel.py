@@ -32,7 +32,8 @@ def panel(
         str, typer.Option("--formats", help="Some of parquet, csv, xlsx, joined by commas.")
     ] = "parquet,csv,xlsx",
     packs: Annotated[
-        list[Path] | None, typer.Option("--patterns", help="A folder of your own rule packs; may be repeated.")
+        list[Path] | None,
+        typer.Option("--patterns", help="A folder of your own rule packs; may be repeated."),
     ] = None,
 ) -> None:
     """Write a tidy table, region by period by indicator: actual, target and baseline side by side."""

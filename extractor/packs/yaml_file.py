@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Raised whenever the shape of a cached entry changes.
 CACHE_FORMAT = 2
+# The largest shipped file has some ten thousand.
+MOST_ITEMS = 500_000
 
 Step = str | int
 
@@ -89,6 +91,9 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
 
 def _plain(path: Path, node: Any, where: tuple[Step, ...], lines: dict[str, int]) -> Any:
     """Turn ruamel's marked nodes into dict, list, str, int, float, bool and None, noting each line."""
+    # A few lines of aliases to aliases can stand for more than any memory holds.
+    if len(lines) > MOST_ITEMS:
+        raise PackError(path, None, f"too large: more than {MOST_ITEMS} items, aliases written out")
     if isinstance(node, dict):
         marks: Any = getattr(node, "lc", None)
         made: dict[str, Any] = {}

@@ -137,7 +137,9 @@ def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | Non
     forms, meant, permille = _unit_forms()
     match = forms.match(text, place)
     # 齐1 is a unit, 齐16 is not.
-    torn = match is not None and match.end() < len(text) and text[match.end() - 1 : match.end() + 1].isdecimal()
+    torn = (
+        match is not None and match.end() < len(text) and text[match.end() - 1 : match.end() + 1].isdecimal()
+    )
     if match is None or torn:
         return None
     name = meant[match.group()]

@@ -44,7 +44,10 @@ def duplicates(folder: Path, out: Path, files: dict[str, str]) -> dict[str, tupl
         (folder / name).write_text(text, encoding="utf-8")
     ex.extract(folder, out, ex.Settings(timings=False))
     rows = pq.read_table(out / "documents.parquet").to_pylist()
-    return {row["source"]: (row["duplicate_of"], [f for f in row["flags"] if f == "near_duplicate"]) for row in rows}
+    return {
+        row["source"]: (row["duplicate_of"], [f for f in row["flags"] if f == "near_duplicate"])
+        for row in rows
+    }
 
 
 DRESSES = {
@@ -78,5 +81,7 @@ def test_the_first_is_named_and_all_keep_their_figures(report: str, tmp_path: Pa
 
 def test_the_corpus_repeats_nothing(root: Path, tmp_path: Path) -> None:
     ex.extract(root / "corpus" / "reports", tmp_path / "out", ex.Settings(timings=False))
-    rows = pq.read_table(tmp_path / "out" / "documents.parquet", columns=["source", "duplicate_of"]).to_pylist()
+    rows = pq.read_table(
+        tmp_path / "out" / "documents.parquet", columns=["source", "duplicate_of"]
+    ).to_pylist()
     assert not [row for row in rows if row["duplicate_of"]]

@@ -41,7 +41,9 @@ def test_kept_patterns_are_the_same(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     first = compiling._Store()
     sources = {
-        f"{flags} {pattern}": (pattern, flags) for pattern in (*GUARDED, *PLAIN) for flags in (0, re.M)
+        f"{flags} {pattern}": (pattern, flags)
+        for pattern in (*GUARDED, *PLAIN)
+        for flags in (0, re.MULTILINE)
     }
     for key, (pattern, flags) in sources.items():
         first.note(key, pattern, flags, re.compile(pattern, flags))

@@ -53,7 +53,9 @@ def test_dates_of_periods() -> None:
     half = dates.half(2024, 1)
     assert half is not None
     assert (half.start, half.end) == (date(2024, 1, 1), date(2024, 6, 30))
-    assert dates.month(2024, 2).end == date(2024, 2, 29)
+    leap = dates.month(2024, 2)
+    assert leap is not None
+    assert leap.end == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(
