@@ -28,7 +28,7 @@ class Fingerprint:
 
 
 def place(file: File) -> str | None:
-    """Return what the file system says of a file (size, dates, number), null when it says nothing (any more)."""
+    """Return what the file system says of a file (size, dates, number), null when it says nothing."""
     if isinstance(file, Remote):
         return repr(file.version)
     return stamp(file.path, follow=file.skip is None)
