@@ -109,7 +109,9 @@ def scatter(text: str, choose: random.Random) -> str:
     """Strew signs and words over the text."""
     pieces = list(text)
     for _ in range(choose.randint(1, 12)):
-        pieces.insert(choose.randrange(len(pieces) + 1), choose.choice((choose.choice(SIGNS), choose.choice(WORDS))))
+        pieces.insert(
+            choose.randrange(len(pieces) + 1), choose.choice((choose.choice(SIGNS), choose.choice(WORDS)))
+        )
     return "".join(pieces)
 
 
@@ -122,7 +124,23 @@ def exemplify(text: str, choose: random.Random) -> str:
 
 def blank(text: str, choose: random.Random) -> str:
     """Let spaces, breaks and marks of other systems in."""
-    mark = choose.choice((" ", "\n", "\r", "\r\n", "\t", "\u3000", "\u200b", "\ufeff", "\u2028", "\x0c", "\x00", "\ue000", "\ue001"))
+    mark = choose.choice(
+        (
+            " ",
+            "\n",
+            "\r",
+            "\r\n",
+            "\t",
+            "\u3000",
+            "\u200b",
+            "\ufeff",
+            "\u2028",
+            "\x0c",
+            "\x00",
+            "\ue000",
+            "\ue001",
+        )
+    )
     share = choose.choice((0.02, 0.3))
     return "".join(c + mark if choose.random() < share else c for c in text)
 
@@ -147,7 +165,7 @@ def failure(text: str, *, twice: bool) -> str:
     try:
         check(text, twice=twice)
     # Whatever is raised is what the fuzzer is looking for.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return f"{type(error).__name__}: {str(error)[:300]}"
     return ""
 
