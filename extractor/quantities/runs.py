@@ -18,7 +18,7 @@ def run_source() -> str:
     numerals = lexicon().numerals
     chinese = characters(numerals.digits, "plain") + characters(numerals.scales, "plain")
     return (
-        r"(?:[0-9*_×□○◇▢]|(?<![A-WYZa-wyz])[Xx](?![A-WYZa-wyz]))+(?:[.,](?:[0-9*_×]|[Xx](?![A-WYZa-wyz]))+)*"
+        r"(?:[0-9*_×□○◇▢]|(?<![A-WYZa-wyz])[Xx](?![A-WYZa-wyz]))+(?:[.,](?:[0-9*_×□○◇▢]|[Xx](?![A-WYZa-wyz]))+)*"
         r"|(?<![A-Za-z])N+(?:\.N+|(?<=NN))(?![A-Za-z])"
         r"|(?<=[\u4e00-\u9fff])N(?=[起例人个家次份元名张户台])"
         rf"|[{chinese}]+"
