@@ -66,6 +66,8 @@ def unit_table() -> UnitTable:
                 name = f"u{len(rules)}"
                 rules[name] = (rule, group.dimension)
                 ahead = f"(?!{rule.not_before})" if rule.not_before else ""
+                # A unit never ends within a number: /100000 is none in /1000000.
+                ahead += "(?![0-9])" if form[-1].isdecimal() else ""
                 source = form if "(?" in form else re.escape(form)
                 by_first.setdefault(form[0], []).append((-len(form), f"(?P<{name}>{source}{ahead})"))
     patterns = {

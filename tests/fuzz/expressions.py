@@ -28,6 +28,8 @@ SHORT, LONG = 250, 1000
 # Seconds for a short string that make the long one worth a try.
 SUSPECT = 0.005
 LIMIT = 1.0
+# Expressions that begin so are asked to fit a whole text, never sought in one.
+WHOLE = ("(.*?)", "(?:(?P<whole>")
 _seen: dict[tuple[str, int], str] = {}
 
 
@@ -52,8 +54,11 @@ def taken(pattern: re.Pattern[str], text: str) -> float:
     began = process_time()
     try:
         with patience(2 * LIMIT):
-            for _ in pattern.finditer(text):
-                pass
+            if pattern.pattern.startswith(WHOLE):
+                pattern.fullmatch(text)
+            else:
+                for _ in pattern.finditer(text):
+                    pass
     except HangError:
         return 2 * LIMIT
     return process_time() - began
