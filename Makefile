@@ -9,6 +9,8 @@ OUT ?= out
 GOLD ?= $(IN)
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 ARGS ?=
+MUTATIONS ?= 100000
+GUIDED ?= 600
 
 # The newest suitable Python; PYTHON=/path/to/python overrides it.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
@@ -22,7 +24,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --requir
 # Compiled once here, so that no later start pays for it; jieba's sources warn when compiled.
 COMPILE := env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=ignore $(BIN)/python -m compileall -q
 
-.PHONY: help extract ocr test lint format evaluate review panel notebook bench bench-peers check kill schemas lock clean
+.PHONY: help extract ocr test fuzz lint format evaluate review panel notebook bench bench-peers check kill schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +40,11 @@ test: $(DEV) ## Run every test
 
 kill: $(DEV) ## Kill runs at 50 random points and compare what the next run makes of it
 	@ZHIBIAO_DEATHS=50 $(BIN)/python -m pytest -rP -k random_points tests/engines/test_killed.py
+
+fuzz: $(DEV) ## Fuzz for long: MUTATIONS documents, then GUIDED seconds by coverage, then texts made to hurt
+	@$(BIN)/python -m tests.fuzz.mutations --mutations $(MUTATIONS) --keep out/fuzz
+	@$(BIN)/python -W ignore -m tests.fuzz.guided out/fuzz/seeds -max_total_time=$(GUIDED) -print_final_stats=1
+	@$(BIN)/python -m tests.fuzz.monsters
 
 lint: $(DEV) ## Check style, types, layers and pattern files
 	$(BIN)/ruff check

@@ -12,14 +12,23 @@ from pathlib import Path
 import pytest
 
 # Beyond the seeds, which are all executed first.
-RUNS = 4000
+RUNS = 1500
 
 
 def test_text_to_rows(tmp_path: Path, root: Path) -> None:
     if find_spec("atheris") is None:
         pytest.skip("atheris is not installed: it has wheels for Linux on x86-64 and Python up to 3.13 only")
     told = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.fuzz.guided", str(tmp_path / "seeds"), f"-runs={RUNS}", "-seed=1"],
+        [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "tests.fuzz.guided",
+            str(tmp_path / "seeds"),
+            f"-runs={RUNS}",
+            "-seed=1",
+        ],
         capture_output=True,
         encoding="utf-8",
         errors="replace",
