@@ -83,7 +83,7 @@ def watch() -> None:
             _seen.setdefault((pattern, int(flags)), f"{file}:{frame.f_lineno}")
         return compiled(pattern, flags)
 
-    re.compile = noting  # pyright: ignore[reportAttributeAccessIssue]
+    re.compile = noting
 
 
 def taken(pattern: re.Pattern[str], text: str) -> float:
