@@ -11,6 +11,8 @@ from extractor.text import parse
 
 # Four times the text may take so much longer, the noise of a busy machine included.
 MOST = 9
+# A busy machine slows some of the rounds; what grows too fast is too slow in every one of them.
+ROUNDS = 6
 PROSE = "全县建成村卫生室{n}所,家庭医生签约率达到{r}%,比上年提高2.1个百分点;完成产前筛查{m}人次。"
 DOCUMENTS = {
     "paragraphs": lambda n: PROSE.format(n=n, r=n % 100, m=n * 7) + "\n",
@@ -36,5 +38,6 @@ def test_four_times_the_text(name):
     whole = "".join(map(DOCUMENTS[name], range(1, 4001)))
     size = 6000
     seconds(whole[:2000])
-    short = min(seconds(whole[:size]) for _ in range(3))
-    assert seconds(whole[: 4 * size]) < MOST * max(short, 0.01)
+    short = max(min(seconds(whole[:size]) for _ in range(3)), 0.01)
+    growth = (seconds(whole[: 4 * size]) / short for _ in range(ROUNDS))
+    assert any(times < MOST for times in growth)
