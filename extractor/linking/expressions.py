@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from extractor.models import Period
 
+# An expression has at most so many characters before its first word for a time.
+_LONGEST_BEGIN = 24
 _PART = re.compile(r"\{([a-z]+)(2?)\}(\??)")
 
 
@@ -177,8 +179,11 @@ def _digit_table() -> dict[int, str]:
 @cache
 def _any() -> re.Pattern[str]:
     """Return one pattern for all expressions; the group names the expression."""
-    each = "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in words().expressions)
-    return compile_quick(f"(?={words().begins})(?:{each})")
+    known = words()
+    each = "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in known.expressions)
+    # A number or a small word begins an expression only where a word for a time is near; most are figures.
+    near = f"{known.begins}{known.within}{{0,{_LONGEST_BEGIN}}}+{known.ends}|{known.alone}"
+    return re.compile(f"(?={near})(?:{each})")
 
 
 @cache

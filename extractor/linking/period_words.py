@@ -27,6 +27,9 @@ class PeriodWords(PackModel):
     parts: dict[str, str]
     holds: str
     begins: str
+    within: str
+    ends: str
+    alone: str
     expressions: tuple[Expression, ...]
     last_year: str
     year_before_last: str
