@@ -35,14 +35,14 @@ class Bounds(PackModel):
     not_after: dict[str, str]
     between: str
     through: tuple[Through, ...]
+    through_ends: str
+    closing_brackets: dict[str, str]
     closes: str
     list_links: Annotated[tuple[str, ...], Field(min_length=1)]
     not_in_text: tuple[str, ...]
     reference: Reference
 
 
-# Links a whole and the share of it.
-_SHARE_MARK = "的"
 Word = tuple[str, Relation, bool]
 
 
@@ -99,6 +99,8 @@ def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Rel
         veto = _bounds().not_after.get(word)
         if (only_scale and not bare_scale) or (veto and begin and text[begin - 1] in veto):
             continue
+        if word in _bounds().closing_brackets and text.rfind(_bounds().closing_brackets[word], max(0, begin - 12), begin) >= 0:
+            continue
         if word in _bounds().reference.words and _reference().match(text, end):
             return "eq"
         return relation
@@ -112,7 +114,7 @@ def _through() -> tuple[tuple[re.Pattern[str], Relation], ...]:
 
 def _told_through(text: str, start: int) -> Relation:
     """Return the bound told before what the figure is a share of; eq without one."""
-    if text[start - 1 : start] != _SHARE_MARK:
+    if text[start - 1 : start] not in _bounds().through_ends:
         return "eq"
     for pattern, relation in _through():
         if pattern.search(text, max(0, start - 18), start):

@@ -59,7 +59,9 @@ def _with_more(before: list[Token], after: list[Token]) -> Reading | None:
     # 一百零几万: the zero only leads on to the digit that is not told.
     while len(before) > 1 and before[-1].role == "digit" and not before[-1].value:
         before = before[:-1]
-    if not after and all(token.role == "digit" for token in before):
+    # 三〇余: digits told singly, a round number.
+    told_singly = len(before) > 1 and before[0].value and not before[-1].value
+    if not after and all(token.role == "digit" for token in before) and not told_singly:
         return None
     reading = _without_more(before + after)
     if reading is None or reading.value is None:

@@ -39,7 +39,9 @@ def is_count(text: str, number: Number, unit: Unit) -> bool:
     rule = unit_words().indefinite
     shown = text[number.start : number.end]
     if shown in rule.numerals and unit.name not in rule.counted:
-        return unit.name not in rule.never and stands_after("indefinite", text, number.start)
+        return unit.name not in rule.never and (
+            stands_after("indefinite", text, number.start) or _closes_list(text, number, unit)
+        )
     if scales_only(shown) and shown != "十" and number.reading.relation == "eq":
         return stands_after("scale_alone", text, number.start) or _closes_phrase(text, number, unit)
     return True
@@ -53,10 +55,17 @@ def _closes_phrase(text: str, number: Number, unit: Unit) -> bool:
     )
 
 
+def _closes_list(text: str, number: Number, unit: Unit) -> bool:
+    """Tell whether 一 with its measure word closes the phrase that names what is counted: 建成实验室一个."""
+    before = text[number.start - 1 : number.start]
+    return before not in unit_words().indefinite.closing_not_after and _closes_phrase(text, number, unit)
+
+
 def is_measured(text: str, number: Number, unit: Unit) -> bool:
     """Tell whether a duration is measured, or only part of a standing rule."""
     reach = unit_words().measured_time.reach
     near = contexts()["measured_time"].search(
         text, max(0, number.start - reach), min(len(text), unit.end + 4)
     )
-    return near is not None or (number.reading.value is not None and number.reading.value % 1 != 0)
+    value = number.reading.value
+    return near is not None or (value is not None and value % 1 != 0 and not number.is_chinese(text))

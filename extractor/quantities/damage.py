@@ -31,6 +31,8 @@ class DigitLetters(PackModel):
     flag: str
     letters: dict[str, str]
     alone: str
+    single: str
+    single_before: str
     examples: Annotated[tuple[DamageExample, ...], Field(min_length=1)]
     counterexamples: tuple[str, ...] = ()
 
@@ -108,6 +110,11 @@ def _letters() -> re.Pattern[str]:
     return compile_quick(rf"(?<![A-Za-z0-9])[0-9{every}]+(?:[.,][0-9{every}]+)*")
 
 
+@cache
+def _single() -> re.Pattern[str]:
+    return compile_quick(damage().digit_letters.single_before)
+
+
 def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
     """Return the end and the mended digits of a number that begins at ``place`` with letters in it."""
     match = _letters().match(text, place)
@@ -115,6 +122,9 @@ def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
         return None
     rule = damage().digit_letters
     written = match.group()
+    if len(written) == 1 and written in rule.single:
+        after_word = place > 0 and "\u4e00" <= text[place - 1] <= "\u9fff"
+        return (match.end(), rule.letters[written]) if after_word and _single().match(text, match.end()) else None
     if not any(c.isalpha() or c == "|" for c in written):
         return None
     if not any(c.isdecimal() for c in written) and (
@@ -136,6 +146,11 @@ def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | Non
     """Return the end and the meaning of a damaged unit at ``place``, its number beginning at ``start``."""
     forms, meant, permille = _unit_forms()
     match = forms.match(text, place)
+    scaled = False
+    if match is None and text[place - 1] in _SCALE_WORDS:
+        # 万无: the number took the scale word that the unit begins with.
+        match = forms.match(text, place - 1)
+        scaled = True
     # 齐1 is a unit, 齐16 is not.
     torn = (
         match is not None and match.end() < len(text) and text[match.end() - 1 : match.end() + 1].isdecimal()
@@ -145,7 +160,7 @@ def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | Non
     name = meant[match.group()]
     if match.group()[0] == "%" and permille.search(text, max(0, start - 12), start):
         name = "‰"
-    return match.end(), name
+    return match.end(), name[1:] if scaled else name
 
 
 @cache

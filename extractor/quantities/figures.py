@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.models import Quantity
@@ -43,8 +45,25 @@ def figure_at(text: str, place: int) -> Quantity | None:
         )
     unit = unit_table().at(text, number.end)
     if unit is not None:
-        return _with_unit(text, number, unit)
+        return _counted_scale(text, number) or _with_unit(text, number, unit)
     return _without_unit(text, number)
+
+
+def _counted_scale(text: str, number: Number) -> Quantity | None:
+    """Return the figure of a number whose scale word is counted (1.1个亿): money, where no unit follows."""
+    rule = unit_words().counted_scale
+    if not text.startswith(rule.link, number.end):
+        return None
+    end = number.end + len(rule.link)
+    counted = text[end : end + 1]
+    reading = read(text[number.start : number.end] + counted) if counted and counted in rule.scales else None
+    if reading is None:
+        return None
+    scaled = Number(number.start, end + 1, reading)
+    unit = unit_table().at(text, end + 1)
+    if unit is not None:
+        return _with_unit(text, scaled, unit)
+    return _made(text, scaled, end + 1, rule.unit, "plain", "counted_scale")
 
 
 def mended_at(text: str, place: int) -> Quantity | None:
@@ -57,7 +76,8 @@ def mended_at(text: str, place: int) -> Quantity | None:
 
 def _with_unit(text: str, number: Number, unit: Unit) -> Quantity | None:
     """Return the figure of a number with a unit after it, unless the two only look like one."""
-    if number.reading.mask == "full" and not unit.rule.mask:
+    # ___余把: what there is more of is a number, whatever the unit.
+    if number.reading.mask == "full" and not unit.rule.mask and number.reading.relation == "eq":
         return None
     if number.is_chinese(text) and (not unit.rule.chinese or not is_count(text, number, unit)):
         return None
@@ -67,7 +87,18 @@ def _with_unit(text: str, number: Number, unit: Unit) -> Quantity | None:
         and not is_measured(text, number, unit)
     ):
         return None
-    return _made(text, number, unit.end, unit.name, "plain", "unit", dimension=unit.dimension)
+    end = unit.end
+    if unit.rule.half and number.reading.value is not None and _half_more(text, end):
+        number = replace(number, reading=number.reading.shifted(Decimal("0.5")))
+        end += 1
+    return _made(text, number, end, unit.name, "plain", "unit", dimension=unit.dimension)
+
+
+def _half_more(text: str, end: int) -> bool:
+    """Tell whether a half closes the phrase after a unit (一倍半)."""
+    if text[end : end + 1] not in lexicon().numerals.halves.words:
+        return False
+    return PAUSE.match(text, end + 1) is not None or relation_after(text, end + 1) != "eq"
 
 
 def _without_unit(text: str, number: Number) -> Quantity | None:

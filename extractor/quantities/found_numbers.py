@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.quantities.chinese import has_scale
-from extractor.quantities.damage import digits_from_letters
+from extractor.quantities.damage import digits_from_letters, unit_from_damage
 from extractor.quantities.number_pattern import number_regex
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_table
@@ -40,7 +40,9 @@ def number_at(text: str, place: int) -> Number | None:
         scale = SCALES.match(text, end)
         stop = scale.end() if scale else end
         reading = read(digits + text[end:stop])
-        if reading is not None and unit_table().at(text, stop) is not None:
+        if reading is not None and (
+            unit_table().at(text, stop) is not None or unit_from_damage(text, place, stop) is not None
+        ):
             return Number(place, stop, reading, mended=True)
     match = number_regex().match(text, place)
     if match is None:

@@ -18,7 +18,7 @@ from extractor.quantities.lexicon import alternatives, characters, lexicon
 DIGITS = r"[0-9]++(?:\.[0-9]++)?+"
 # A hyphen is a minus unless it links: not after a digit, a letter or another dash, nor where a digit
 # stands so near before it that the characters between are its unit (20人-30人).
-MINUS = r"(?<![0-9A-Za-z%‰)）\]\-—–~/])(?<![0-9].)(?<![0-9]..)(?<![0-9]...)"
+MINUS = r"(?:(?<=[和与及、])|(?<![0-9A-Za-z%‰)）\]\-—–~/])(?<![0-9].)(?<![0-9]..)(?<![0-9]...))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def number_pattern() -> str:
     """Return the regex source of a number in clean text (for ``re`` of Python 3.11, or ``regex``)."""
     numerals = lexicon().numerals
     parts = _parts()
-    atom = f"(?:{_chinese(parts)}|{_arabic(parts)}|{_double()})"
+    halved = f"(?:{alternatives(numerals.halves.words)})(?={numerals.halves.before})"
+    atom = f"(?:{_chinese(parts)}|{_arabic(parts)}|{_double()}|{halved})"
     fractions, tenths = numerals.fractions, numerals.tenths
     over = alternatives(fractions.words)
     whole = alternatives(fractions.whole)
@@ -70,7 +71,7 @@ def _parts() -> Parts:
     cell = rf"(?:[0-9{re.escape(always)}]{letters})"
     rule = numerals.more
     zeros = characters([digit_rule for digit_rule in numerals.digits if not digit_rule.value], "plain")
-    solid = f"(?<=[0-9{re.escape(always)}Xx{scale}])(?:{alternatives(rule.words)})"
+    solid = f"(?<=[0-9{re.escape(always)}Xx{scale}{zeros}])(?:{alternatives(rule.words)})"
     after_round = f"(?<=[0{zeros}{scale}])(?:{alternatives(rule.after_round)})"
     return Parts(digit, scale, f"(?:{solid}|{after_round})(?!{alternatives(rule.not_before)})", cell)
 
@@ -91,7 +92,7 @@ def _double() -> str:
         for rule in lexicon().masks.masks
         if rule.use == "double"
     ]
-    found.append(r"(?<=[\u4e00-\u9fff])N(?=[起例人个家次份元名张户台])")
+    found.append(r"(?<=[\u4e00-\u9fff])N(?=[起例人个家次份元名张户台所项场万亿余条支套辆间亩处件批%吨篇只])")
     return "|".join(found)
 
 

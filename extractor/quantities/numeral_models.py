@@ -143,6 +143,7 @@ class HalfRule(NumeralRule):
 
     words: Words
     links: Words
+    before: str
 
 
 class IdiomRule(NumeralRule):

@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from extractor.packs import compile_quick
-from extractor.quantities.lexicon import characters, lexicon
+from extractor.quantities.damage import damage
+from extractor.quantities.lexicon import alternatives, characters, lexicon
 
 # Fills the stretches that are settled before the scan; no pattern matches it.
 SETTLED = "\ue001"
@@ -17,12 +18,15 @@ def run_source() -> str:
     """Return the regex source of one run."""
     numerals = lexicon().numerals
     chinese = characters(numerals.digits, "plain") + characters(numerals.scales, "plain")
+    letters, halves = damage().digit_letters, alternatives(lexicon().numerals.halves.words)
     return (
         r"(?:[0-9*_×□○◇▢]|(?<![A-WYZa-wyz])[Xx](?![A-WYZa-wyz]))+(?:[.,](?:[0-9*_×□○◇▢]|[Xx](?![A-WYZa-wyz]))+)*"
         r"|(?<![A-Za-z])N+(?:\.N+|(?<=NN))(?![A-Za-z])"
-        r"|(?<=[\u4e00-\u9fff])N(?=[起例人个家次份元名张户台])"
+        r"|(?<=[\u4e00-\u9fff])N(?=[起例人个家次份元名张户台所项场万亿余条支套辆间亩处件批%吨篇只])"
         rf"|[{chinese}]+"
         r"|(?<![A-Za-z])[IlO][IlOo]+(?=[%‰人名个家例万])"
+        rf"|(?<=[\u4e00-\u9fff])[{letters.single}](?={letters.single_before})"
+        rf"|(?:{halves})(?={lexicon().numerals.halves.before})"
     )
 
 

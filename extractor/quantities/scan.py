@@ -123,12 +123,12 @@ def _leftover(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _torn(parsed: ParsedText, figure: Quantity) -> Quantity:
-    """Flag a figure whose raw text has a page mark inside."""
-    if not parsed.page_marks:
+    """Flag a figure whose raw text has a page mark or other damage inside."""
+    if not parsed.scars:
         return figure
     start, end = parsed.to_raw(figure.start, figure.end)
     # The marks lie in order: the first that begins inside ends first.
-    index = bisect_right(parsed.page_marks, start, key=lambda mark: mark[0])
-    if index < len(parsed.page_marks) and parsed.page_marks[index][1] < end:
+    index = bisect_right(parsed.scars, start, key=lambda mark: mark[0])
+    if index < len(parsed.scars) and parsed.scars[index][1] < end:
         return replace(figure, flags=(*figure.flags, "garbled"))
     return figure

@@ -95,9 +95,21 @@ def _column_units(text: str, rows: list[list[Cell]]) -> dict[int, str]:
             match = _IN_BRACKETS.search(text[cell.start : cell.end])
             if match is not None and _unit(match["unit"]) is not None:
                 found[cell.column] = match["unit"]
+            elif (named := header_unit(text[cell.start : cell.end])) is not None:
+                found.setdefault(cell.column, named)
             elif caption is not None and _unit(caption["unit"]) is not None:
                 found.setdefault(cell.column, caption["unit"])
     return found
+
+
+@cache
+def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((compile_quick(rule.head), rule.unit) for rule in unit_words().header_units)
+
+
+def header_unit(head: str) -> str | None:
+    """Return the unit of what a column's head names (得分), or None."""
+    return next((unit for pattern, unit in _heads() if pattern.search(head)), None)
 
 
 def _unit(written: str) -> Unit | None:

@@ -26,6 +26,7 @@ class UnitRule(PackModel):
     not_before: str | None = None
     mask: bool = True
     chinese: bool = True
+    half: bool = False
 
 
 class UnitGroup(PackModel):
@@ -65,6 +66,7 @@ class Indefinite(Context):
     numerals: tuple[str, ...]
     counted: tuple[str, ...]
     never: tuple[str, ...]
+    closing_not_after: str
 
 
 class MeasuredTime(RuleExamples):
@@ -96,6 +98,22 @@ class RankRule(RuleExamples):
     reach: int
 
 
+class CountedScale(RuleExamples):
+    """A scale word counted like a thing (3个亿): the link, the scale words, and the unit where none follows."""
+
+    link: str
+    scales: str
+    unit: str
+
+
+class HeaderUnit(PackModel):
+    """The unit of a table's column whose head names what is counted and no unit."""
+
+    unit: str
+    head: str
+    examples: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Units(PackModel):
     """``patterns/units.yaml``."""
 
@@ -105,6 +123,8 @@ class Units(PackModel):
     per_names: dict[str, str]
     inferred: tuple[InferredUnit, ...]
     following: tuple[FollowingUnit, ...]
+    counted_scale: CountedScale
+    header_units: tuple[HeaderUnit, ...]
     indefinite: Indefinite
     scale_alone: Context
     bare_level: Context

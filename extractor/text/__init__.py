@@ -21,8 +21,8 @@ class ParsedText:
     """One document after the text stage; equal only to itself, so that what is made of it can be remembered.
 
     ``sentences`` cover the body; ``site`` are the boilerplate spans (start, end, cue) of the clean
-    text; ``removed`` the raw stretches with numbers that cleaning took out; ``page_marks`` the raw
-    spans of page numbers, so that a figure torn by one is known.
+    text; ``removed`` the raw stretches with numbers that cleaning took out; ``scars`` the raw
+    spans of what damages a figure around it: page marks, advertisements, a comma for the point.
     """
 
     raw: str
@@ -31,7 +31,7 @@ class ParsedText:
     sentences: tuple[Sentence, ...]
     site: tuple[tuple[int, int, str], ...]
     removed: tuple[Removed, ...]
-    page_marks: tuple[tuple[int, int], ...]
+    scars: tuple[tuple[int, int], ...]
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw half-open span of the non-empty clean span ``start:end``."""
@@ -49,5 +49,5 @@ def parse(raw: str) -> ParsedText:
         sentences(cleaned.text, site),
         site,
         cleaned.removed,
-        cleaned.page_marks,
+        cleaned.scars,
     )

@@ -13,20 +13,15 @@ from functools import cache
 
 from extractor.packs import compile_quick
 from extractor.text.offsets import Edit, OffsetMap, apply
+from extractor.text.hidden import unhide
 from extractor.text.pages import page_counters, page_mark
 from extractor.text.spaces import PAGE, space_edits
 from extractor.text.vocabulary import noise
 
 # A point typed as 。 or , between digits. A full stop before a date or a list number is left alone.
 _POINT = re.compile(
-    r"(?<=[0-9*])(?:。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、]))|,(?=[0-9]{1,2}[%‰])(?<![0-9]{4},)|[·•](?=[0-9]{1,4}[%‰万亿]))"
+    r"(?<=[0-9*])(?:(?<!\.[0-9])(?<!\.[0-9]{2})(?<!\.[0-9]{3})。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、岁]))|,(?=[0-9]{1,2}[%‰])(?<![0-9]{4},)|[·•](?=[0-9]{1,4}[%‰万亿]))"
 )
-# Runs of hyphens before a scale word, a unit or %, after a word or a digit; and a single one there.
-_HYPHENS = re.compile(r"(?<=[\u4e00-\u9fff0-9])(?:-{2,}(?:\.-+)?|-\.-+)(?=[\u4e00-\u9fff%‰])")
-_HYPHEN = re.compile(
-    r"(?<=[\u4e00-\u9fff])-(?=[万亿千百]?(?:[\u4e00-\u9fff]{1,3}[,。;、)(]|个百分点)|[%‰亿万])"
-)
-_FEWEST_HIDDEN = 3
 _TAG = r"</?(?:p|br|div|span|b|strong|font|td|tr|li|h[1-6])\b[^<>\n]{0,120}>"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -49,7 +44,7 @@ class Cleaned:
     text: str
     offsets: OffsetMap
     removed: tuple[Removed, ...]
-    page_marks: tuple[tuple[int, int], ...]
+    scars: tuple[tuple[int, int], ...]
 
 
 @cache
@@ -61,19 +56,31 @@ def _characters() -> dict[int, str]:
     return table
 
 
+def _typed() -> str:
+    """Return the pattern of words typed in Latin letters after a number; group ``broken`` where they damage it."""
+    words = sorted(noise().typed_words, key=lambda word: -len(word.text))
+    broken, plain = (
+        "|".join(f"{word.text}(?={word.before})" for word in words if word.broken is wanted)
+        for wanted in (True, False)
+    )
+    return f"(?P<broken>{broken})|(?P<typed>{plain})"
+
+
 @cache
 def _debris() -> tuple[re.Pattern[str], dict[str, str]]:
     becomes = {item.text: item.becomes for item in noise().entity_debris}
     words = "|".join(re.escape(text) for text in sorted(becomes, key=len, reverse=True))
+    becomes |= {word.text: word.becomes for word in noise().typed_words}
     return compile_quick(
-        f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})|(?P<escape>\\\\(?=[*_]))"
+        f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})"
+        f"|(?P<escape>\\\\(?=[*_]))|(?<=[0-9])\\s?(?:{_typed()})"
     ), becomes
 
 
 def clean(raw: str) -> Cleaned:
     """Return the clean text of ``raw`` with the map back to it."""
     text = raw.translate(_characters())
-    edits, marks = _markup_edits(text)
+    edits, scars = _markup_edits(text)
     removed = tuple(
         Removed(edit.start, edit.end, "page" if edit.text == PAGE else "markup")
         for edit in edits
@@ -81,23 +88,14 @@ def clean(raw: str) -> Cleaned:
     )
     text, offsets = apply(text, edits, None)
     text, offsets = apply(text, space_edits(text), offsets)
-    text = _hidden_by_hyphens(_POINT.sub(".", text))
-    return Cleaned(text, offsets, removed, marks)
+    commas = [m.start() for m in _POINT.finditer(text) if m.group() == ","]
+    scars += [offsets.span(at, at + 1) for at in commas]
+    text = unhide(_POINT.sub(".", text))
+    return Cleaned(text, offsets, removed, tuple(sorted(scars)))
 
 
-def _hidden_by_hyphens(text: str) -> str:
-    """Return the text with hyphens that hide digits (---人, -.-%) as mask characters, one for one.
-
-    A single hyphen hides a digit only in a text that hides others by several.
-    """
-    masked, several = _HYPHENS.subn(lambda match: match.group().replace("-", "_"), text)
-    if several < _FEWEST_HIDDEN:
-        return masked
-    return _HYPHEN.sub("_", masked)
-
-
-def _markup_edits(text: str) -> tuple[list[Edit], tuple[tuple[int, int], ...]]:
-    """Return the edits that take out page marks and markup, and the spans of the page marks."""
+def _markup_edits(text: str) -> tuple[list[Edit], list[tuple[int, int]]]:
+    """Return the edits that take out page marks and markup, and the spans of what damages a number around it."""
     marks = [match.span() for match in page_mark().finditer(text)]
     counters = page_counters(text)
     marks += (span for chain in counters for span in chain)
@@ -108,6 +106,8 @@ def _markup_edits(text: str) -> tuple[list[Edit], tuple[tuple[int, int], ...]]:
     for match in pattern.finditer(text):
         # The reading of a character belongs to the character: both stand for it in the raw text.
         before = 1 if match["pinyin"] else 0
+        if match["broken"]:
+            marks.append(match.span())
         kept = text[match.start() - before : match.start()]
         found.append(Edit(match.start() - before, match.end(), kept + _decode(match, becomes)))
     found.sort(key=lambda edit: edit.start)
@@ -115,7 +115,7 @@ def _markup_edits(text: str) -> tuple[list[Edit], tuple[tuple[int, int], ...]]:
     for edit in found:
         if not edits or edit.start >= edits[-1].end:
             edits.append(edit)
-    return edits, tuple(sorted(marks))
+    return edits, marks
 
 
 def _decode(match: re.Match[str], becomes: dict[str, str]) -> str:
@@ -130,4 +130,4 @@ def _decode(match: re.Match[str], becomes: dict[str, str]) -> str:
             if not text.lower().startswith(("<b>", "</b", "<span", "</span", "<strong", "<font", "</font"))
             else ""
         )
-    return becomes.get(text, "")
+    return becomes.get(text.lstrip(), "")

@@ -22,7 +22,9 @@ PAGE = "\ue000"
 _RUN = re.compile(rf"[\s\u200b-\u200f\ufeff{PAGE}]+")
 # A scanner's letter for a digit, and digits: 1 O80 is one number.
 _LETTER_DIGITS = re.compile(r"[OoIl](?:[0-9]{1,3}(?![A-Za-z])|\s*[\u4e00-\u9fff%])")
-_NEXT_IS_COUNTED = re.compile(r"[\d., 。·\n]{0,24}[\u4e00-\u9fff%‰U]|\d{3}(?!\d)")
+_NEXT_IS_COUNTED = re.compile(
+    r"[\d., 。·\n]{0,24}(?:[OoIlSB][\d.,OoIl]{1,8})?[\u4e00-\u9fff%‰U]|\d{3}(?!\d)"
+)
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _WIDE_INDENT = 2
 # A line of this display width (a Chinese character counts two) that ends in no full stop was torn.

@@ -51,6 +51,23 @@ class PageSplit(PackModel):
     shortest_line: int
 
 
+class TypedWord(PackModel):
+    """A word in Latin letters right after a number, what it means, and whether the number is damaged by it."""
+
+    text: str
+    becomes: str
+    before: str = "(?![A-Za-z])"
+    broken: bool = False
+
+
+class HiddenDigits(RuleExamples):
+    """Glyphs that stand for digits, the measures they need behind them, and what closes a bare one."""
+
+    glyphs: str
+    measures: str
+    closes: str
+
+
 class Noise(PackModel):
     """``patterns/noise.yaml``."""
 
@@ -59,6 +76,8 @@ class Noise(PackModel):
     traditional: CharacterPairs
     entity_debris: tuple[Debris, ...]
     page_marks: tuple[PageMark, ...]
+    typed_words: tuple[TypedWord, ...]
+    hidden_digits: HiddenDigits
     page_split: PageSplit
     latin_units: tuple[str, ...]
     line_enders: str
