@@ -56,11 +56,12 @@ def _with_more(before: list[Token], after: list[Token]) -> Reading | None:
     """Read 二十余万: the number without 余, as a lower bound."""
     if any(token.role != "scale" for token in after):
         return None
-    # 一百零几万: the zero only leads on to the digit that is not told.
-    while len(before) > 1 and before[-1].role == "digit" and not before[-1].value:
-        before = before[:-1]
     # 三〇余: digits told singly, a round number.
-    told_singly = len(before) > 1 and before[0].value and not before[-1].value
+    told_singly = len(before) > 1 and before[0].value and all(token.role == "digit" for token in before)
+    told_singly = told_singly and not before[-1].value
+    # 一百零几万: the zero only leads on to the digit that is not told.
+    while not told_singly and len(before) > 1 and before[-1].role == "digit" and not before[-1].value:
+        before = before[:-1]
     if not after and all(token.role == "digit" for token in before) and not told_singly:
         return None
     reading = _without_more(before + after)

@@ -23,6 +23,7 @@ def contexts() -> dict[str, re.Pattern[str]]:
     words = unit_words()
     found = {f"inferred{i}": f"(?:{rule.before})$" for i, rule in enumerate(words.inferred)}
     found |= {"indefinite": words.indefinite.after, "scale_alone": words.scale_alone.after}
+    found |= {"indefinite_veto": words.indefinite.closing_not_after}
     found |= {"bare_level": words.bare_level.after}
     found |= {f"following{i}": rule.after for i, rule in enumerate(words.following)}
     found |= {"mask_alone": words.mask_alone.after, "measured_time": words.measured_time.near}
@@ -57,8 +58,7 @@ def _closes_phrase(text: str, number: Number, unit: Unit) -> bool:
 
 def _closes_list(text: str, number: Number, unit: Unit) -> bool:
     """Tell whether 一 with its measure word closes the phrase that names what is counted: 建成实验室一个."""
-    before = text[number.start - 1 : number.start]
-    return before not in unit_words().indefinite.closing_not_after and _closes_phrase(text, number, unit)
+    return not stands_after("indefinite_veto", text, number.start, 14) and _closes_phrase(text, number, unit)
 
 
 def is_measured(text: str, number: Number, unit: Unit) -> bool:

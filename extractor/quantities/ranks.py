@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.models import Quantity
 from extractor.packs import compile_quick
+from extractor.quantities.lexicon import characters, lexicon
 from extractor.quantities.number_pattern import number_regex
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_words
@@ -19,9 +20,11 @@ _PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶]\s?[0-9]+(?:\.[0-9]+)?
 
 
 @cache
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the cue of an ordinal, the first-place words, their cue, and the words of 零死亡."""
+def _cues() -> tuple[re.Pattern[str], ...]:
+    """Return the cue of an ordinal, the first-place words, their cue, 零死亡, a front rank and its cue."""
     rank, zero = unit_words().rank, unit_words().zero
+    numerals = lexicon().numerals
+    digits = characters(numerals.digits, "plain") + characters(numerals.scales, "plain")
     words = "|".join(rank.words)
     things = "|".join(sorted(zero.words, key=len, reverse=True))
     return (
@@ -29,11 +32,15 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
         compile_quick(words),
         compile_quick(rank.word_cue),
         compile_quick(f"零(?:{things})|{zero.also}"),
+        compile_quick(rf"(?P<number>[0-9]{{1,3}}|[{digits}]{{1,3}})(?P<place>{rank.place})(?:{rank.front_closes})"),
+        compile_quick(rank.front_cue),
     )
 
 
 def rank_at(text: str, place: int) -> Quantity | None:
     """Return the rank that begins with 第 at ``place``, or None."""
+    if text[place - 1 : place] == unit_words().rank.front:
+        return _front_at(text, place)
     if text[place : place + 1] != "第":
         return None
     begin = place + 1
@@ -65,6 +72,22 @@ def rank_at(text: str, place: int) -> Quantity | None:
         (),
         "rank",
         "rank",
+    )
+
+
+def _front_at(text: str, place: int) -> Quantity | None:
+    """Return the rank told as one of the first so many (进入全市前3位), or None."""
+    rule = unit_words().rank
+    match = _cues()[4].match(text, place)
+    if match is None or not _cues()[5].search(text, max(0, place - rule.reach), place - 1):
+        return None
+    reading = read(match["number"])
+    if reading is None or reading.value is None:
+        return None
+    value, end = float(reading.value), match.end("place")
+    number_end, shown = match.end("number"), text[place:end]
+    return Quantity(
+        place, end, number_end, shown, value, None, value, rule.unit, "rank", "none", "le", (), "rank", "front"
     )
 
 

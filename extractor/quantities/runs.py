@@ -22,7 +22,7 @@ def run_source() -> str:
     return (
         r"(?:[0-9*_×□○◇▢]|(?<![A-WYZa-wyz])[Xx](?![A-WYZa-wyz]))+(?:[.,](?:[0-9*_×□○◇▢]|[Xx](?![A-WYZa-wyz]))+)*"
         r"|(?<![A-Za-z])N+(?:\.N+|(?<=NN))(?![A-Za-z])"
-        r"|(?<=[\u4e00-\u9fff])N(?=[起例人个家次份元名张户台所项场万亿余条支套辆间亩处件批%吨篇只])"
+        r"|(?<=[\u4e00-\u9fff])[Nn](?=[起例人个家次份元名张户台所项场万亿余条支套辆间亩处件批%吨篇只])"
         rf"|[{chinese}]+"
         r"|(?<![A-Za-z])[IlO][IlOo]+(?=[%‰人名个家例万])"
         rf"|(?<=[\u4e00-\u9fff])[{letters.single}](?={letters.single_before})"
