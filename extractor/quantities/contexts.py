@@ -23,6 +23,7 @@ def contexts() -> dict[str, re.Pattern[str]]:
     words = unit_words()
     found = {f"inferred{i}": f"(?:{rule.before})$" for i, rule in enumerate(words.inferred)}
     found |= {"indefinite": words.indefinite.after, "scale_alone": words.scale_alone.after}
+    found |= {"share": words.share_words.after}
     found |= {"indefinite_veto": words.indefinite.closing_not_after}
     found |= {"bare_level": words.bare_level.after}
     found |= {f"following{i}": rule.after for i, rule in enumerate(words.following)}

@@ -91,7 +91,15 @@ def _with_unit(text: str, number: Number, unit: Unit) -> Quantity | None:
     if unit.rule.half and number.reading.value is not None and _half_more(text, end):
         number = replace(number, reading=number.reading.shifted(Decimal("0.5")))
         end += 1
+    elif unit.rule.half and number.reading.relation == "eq" and _more_after(text, end):
+        number = replace(number, reading=number.reading.related("ge"))
+        end += 1
     return _made(text, number, end, unit.name, "plain", "unit", dimension=unit.dimension)
+
+
+def _more_after(text: str, end: int) -> bool:
+    """Tell whether a word for more closes the phrase after a unit (两倍多)."""
+    return text[end : end + 1] in ("", *lexicon().numerals.more.words)[1:] and PAUSE.match(text, end + 1) is not None
 
 
 def _half_more(text: str, end: int) -> bool:
@@ -117,6 +125,12 @@ def _without_unit(text: str, number: Number) -> Quantity | None:
         if alone and not (paused and told):
             return None
     if reading.kind == "fraction":
+        share = unit_words().share_words
+        if shown in share.words and stands_after("share", text, number.start):
+            told = replace(number, reading=reading.scaled(Decimal(100)))
+            return _made(text, told, number.end, share.unit, "plain", "share_word")
+        if shown in share.only:
+            return None
         return _made(text, number, number.end, None, "plain", "fraction")
     if number.is_chinese(text):
         if not (has_scale_word(shown) and len(shown) > 2 and (paused or reading.relation == "ge")):
@@ -163,7 +177,8 @@ def _made(
     reading = number.reading.related(after if after != "eq" else before)
     flags = tuple(f for f in (flag, damage().digit_letters.flag if number.mended else None) if f)
     # A fraction in words is no more exact than four digits.
-    places = 4 if reading.kind == "fraction" else 12
+    small = reading.value is not None and abs(reading.value) < Decimal("0.01")
+    places = 4 if reading.kind == "fraction" and not small else 12
     value, low, high = (
         None if x is None else round(float(x), places) for x in (reading.value, reading.low, reading.high)
     )

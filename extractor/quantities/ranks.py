@@ -16,7 +16,7 @@ from extractor.quantities.units import unit_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶]\s?[0-9]+(?:\.[0-9]+)?){1,6}(?![0-9%‰万])")
+_PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶比]\s?[0-9]+(?:\.[0-9]+)?){1,6}(?![0-9%‰万])")
 
 
 @cache
@@ -139,7 +139,7 @@ def proportion_at(text: str, place: int) -> Quantity | None:
     match = _PROPORTION.match(text, place)
     if match is None or not _proportion_cue().search(text, max(0, place - 8), place):
         return None
-    numbers = [float(part) for part in re.split("[:∶]", match.group())]
+    numbers = [float(part) for part in re.split("[:∶比]", match.group())]
     value = round(numbers[0] / numbers[1], 6) if len(numbers) == 2 and numbers[1] else None
     end = match.end()
     return Quantity(

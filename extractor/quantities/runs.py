@@ -19,13 +19,16 @@ def run_source() -> str:
     numerals = lexicon().numerals
     chinese = characters(numerals.digits, "plain") + characters(numerals.scales, "plain")
     letters, halves = damage().digit_letters, alternatives(lexicon().numerals.halves.words)
+    formal_digit, formal_scale = characters(numerals.digits, "formal"), characters(numerals.scales, "formal")
     return (
         r"(?:[0-9*_×□○◇▢]|(?<![A-WYZa-wyz])[Xx](?![A-WYZa-wyz]))+(?:[.,](?:[0-9*_×□○◇▢]|[Xx](?![A-WYZa-wyz]))+)*"
         r"|(?<![A-Za-z])N+(?:\.N+|(?<=NN))(?![A-Za-z])"
         r"|(?<=[\u4e00-\u9fff])[Nn](?=[起例人个家次份元名张户台所项场万亿余条支套辆间亩处件批%吨篇只])"
         rf"|[{chinese}]+"
+        rf"|(?<=过)(?:{halves})(?=[,。;、)]|$)"
         r"|(?<![A-Za-z])[IlO][IlOo]+(?=[%‰人名个家例万])"
         rf"|(?<=[\u4e00-\u9fff])[{letters.single}](?={letters.single_before})"
+        rf"|[{formal_digit}][{formal_scale}][{formal_digit}{formal_scale}{chinese}]*"
         rf"|(?:{halves})(?={lexicon().numerals.halves.before})"
     )
 

@@ -129,6 +129,6 @@ def _torn(parsed: ParsedText, figure: Quantity) -> Quantity:
     start, end = parsed.to_raw(figure.start, figure.end)
     # The marks lie in order: the first that begins inside ends first.
     index = bisect_right(parsed.scars, start, key=lambda mark: mark[0])
-    if index < len(parsed.scars) and parsed.scars[index][1] < end:
+    if index < len(parsed.scars) and parsed.scars[index][1] <= end:
         return replace(figure, flags=(*figure.flags, "garbled"))
     return figure

@@ -109,6 +109,14 @@ class CountedScale(RuleExamples):
     unit: str
 
 
+class ShareWords(Context):
+    """Words for a half that are told in a unit after the words of a share."""
+
+    words: tuple[str, ...]
+    only: tuple[str, ...]
+    unit: str
+
+
 class HeaderUnit(PackModel):
     """The unit of a table's column whose head names what is counted and no unit."""
 
@@ -127,6 +135,7 @@ class Units(PackModel):
     inferred: tuple[InferredUnit, ...]
     following: tuple[FollowingUnit, ...]
     counted_scale: CountedScale
+    share_words: ShareWords
     header_units: tuple[HeaderUnit, ...]
     indefinite: Indefinite
     scale_alone: Context

@@ -20,7 +20,7 @@ from extractor.text.vocabulary import noise
 
 # A point typed as 。 or , between digits. A full stop before a date or a list number is left alone.
 _POINT = re.compile(
-    r"(?<=[0-9*])(?:(?<!\.[0-9])(?<!\.[0-9]{2})(?<!\.[0-9]{3})。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、岁]))|,(?=[0-9]{1,2}[%‰])(?<![0-9]{4},)|[·•](?=[0-9]{1,4}[%‰万亿]))"
+    r"(?<=[0-9*])(?:(?<!\.[0-9])(?<!\.[0-9]{2})(?<!\.[0-9]{3})。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、岁]))|,(?=[0-9]{1,2}[%‰万亿])(?<![0-9]{4},)|[·•](?=[0-9]{1,4}[%‰万亿]))"
 )
 _TAG = r"</?(?:p|br|div|span|b|strong|font|td|tr|li|h[1-6])\b[^<>\n]{0,120}>"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"
@@ -60,7 +60,7 @@ def _typed() -> str:
     """Return the pattern of words typed in Latin letters after a number; group ``broken`` where they damage it."""
     words = sorted(noise().typed_words, key=lambda word: -len(word.text))
     broken, plain = (
-        "|".join(f"{word.text}(?={word.before})" for word in words if word.broken is wanted)
+        "|".join(f"{word.after}{word.text}(?={word.before})" for word in words if word.broken is wanted)
         for wanted in (True, False)
     )
     return f"(?P<broken>{broken})|(?P<typed>{plain})"

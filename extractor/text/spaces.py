@@ -23,7 +23,7 @@ _RUN = re.compile(rf"[\s\u200b-\u200f\ufeff{PAGE}]+")
 # A scanner's letter for a digit, and digits: 1 O80 is one number.
 _LETTER_DIGITS = re.compile(r"[OoIl](?:[0-9]{1,3}(?![A-Za-z])|\s*[\u4e00-\u9fff%])")
 _NEXT_IS_COUNTED = re.compile(
-    r"[\d., 。·\n]{0,24}(?:[OoIlSB][\d.,OoIl]{1,8})?[\u4e00-\u9fff%‰U]|\d{3}(?!\d)"
+    r"[\d., 。·\n]{0,24}(?:[OoIl][\d.,OoIl]{0,8}|[SB][\d.,OoIl]{1,8})?[\u4e00-\u9fff%‰U]|\d{3}(?!\d)"
 )
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _WIDE_INDENT = 2

@@ -56,6 +56,7 @@ class TypedWord(PackModel):
 
     text: str
     becomes: str
+    after: str = ""
     before: str = "(?![A-Za-z])"
     broken: bool = False
 
