@@ -11,7 +11,7 @@ from extractor.linking.heads import Name
 from extractor.linking.joining import LONGEST, fit, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import split_verb
-from extractor.text.tokens import DEEDS, tokens
+from extractor.text.tokens import DEEDS, begins_with_deed, tokens
 
 if TYPE_CHECKING:
     from extractor.linking.topics import Context
@@ -70,7 +70,7 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     """
     noun, clause = split_verb(after)
     noun = _without_ends(noun, clause)
-    if core and all(token.flag in DEEDS for token in tokens(noun)):
+    if core and begins_with_deed(noun) and all(token.flag in DEEDS for token in tokens(noun)):
         # What is done with the counted thing: 补贴按每户15元筹集.
         noun, clause = "", noun + clause
     place = patterns().rank.search(noun, 2)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.joining import fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, first_flag, tokens
+from extractor.text.tokens import begins_with_deed, first_word, leading_deeds
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame
@@ -63,7 +63,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         if action:
             topic = _without_deed(topic, core, context)
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
-    if done and context.begun and not patterns().heads.search(core) and first_flag(core) in DEEDS:
+    if done and context.begun and not patterns().heads.search(core) and begins_with_deed(core):
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
     # Levels in a mixed unit (μg/L) are as much measures as rates are.
     borrowed = borrow(frame, core, context) if rate or _SLASH in (frame.quantity.unit or "") else ""
@@ -88,17 +88,17 @@ def _without_deed(topic: str, core: str, context: Context) -> str:
     for deed in words().actions:
         if topic.endswith(deed) and topic != deed:
             return topic[: -len(deed)]
-    if topic and context.begun and topic == context.topic and first_flag(topic) in DEEDS:
+    if topic and context.begun and topic == context.topic and begins_with_deed(topic):
         return context.hint or context.heading()
     return topic
 
 
 def _own_topic(core: str, topic: str) -> str:
     """Return words that speak of the topic's own object (拨付低保金 after 农村低保) with the topic."""
-    if first_flag(core) not in DEEDS:
+    if not begins_with_deed(core):
         return core
-    first = tokens(core)[0]
-    thing = core[first.end : first.end + 2]
+    end = len(first_word(core))
+    thing = core[end : end + 2]
     return join(topic, core, keep=True) if len(thing) > 1 and topic.endswith(thing) else core
 
 
@@ -147,23 +147,13 @@ def _remember_verb(frame: Frame, core: str, context: Context) -> bool:
         context.shared = (per.group(), None)
         context.part = False
         return True
-    if first_flag(core) not in DEEDS:
+    if not begins_with_deed(core):
         return False
-    own = "".join(token.word for token in _leading_verbs(tokens(core)))
+    own = leading_deeds(core)
     if own and len(own) < len(core):
         context.shared = (own, frame.quantity.unit)
         context.part = False
     return True
-
-
-def _leading_verbs(pieces: tuple) -> list:
-    """Return the verbs that the words begin with."""
-    found = []
-    for token in pieces:
-        if token.flag not in DEEDS:
-            break
-        found.append(token)
-    return found
 
 
 def contrast(topic: str, core: str, lead: str = "") -> str:
@@ -180,5 +170,5 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
                     return topic.replace(member, core, 1)
             if not topic or core in topic:
                 return ""
-            return topic + core if first_flag(topic) in DEEDS else core + topic
+            return topic + core if begins_with_deed(topic) else core + topic
     return ""

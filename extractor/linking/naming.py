@@ -13,7 +13,7 @@ from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
 from extractor.linking.tables import PARTING, cell_label
 from extractor.linking.topics import hint_of
-from extractor.text.tokens import DEEDS, first_flag, tokens
+from extractor.text.tokens import begins_with_deed, first_flag, is_deed
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit
@@ -120,8 +120,7 @@ def _beside(frame: Frame, core: str, after: str, context: Context) -> Name | Non
 
 def _noun_of_next(found: list[Frame], frame: Frame, core: str) -> str:
     """Return the noun that a mere verb shares with the figure right behind: `明确8大项26小项任务`."""
-    verb = first_flag(core) in DEEDS and tokens(core)[0].word == core and core not in words().actions
-    if not verb or frame.quantity.dimension == "money":
+    if frame.quantity.dimension == "money" or not is_deed(core) or core in words().actions:
         return ""
     here = found.index(frame)
     for other in found[here + 1 :]:
@@ -212,7 +211,7 @@ def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> 
         text = following.before + split_verb(noun_after(following.after))[0]
     elif frame.number + 1 < len(units) and units[frame.number + 1].opener == ",":
         text = units[frame.number + 1].text
-        if units[frame.number + 1].slots and not told and first_flag(text) not in DEEDS:
+        if units[frame.number + 1].slots and not told and not begins_with_deed(text):
             return ""
     else:
         return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, first_flag, tokens, word_over, words_flagged
+from extractor.text.tokens import begins_with_deed, flags, word_over, words_flagged, words_of
 
 # The longest noun that a list mark in it does not end.
 _LIST = 20
@@ -62,7 +62,7 @@ def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
         return change.group(1), change.group(2)
     if change or known.each.search(middle) or not trim(middle)[1]:
         return "", middle
-    if first_flag(middle) in DEEDS:
+    if begins_with_deed(middle):
         return "", middle
     tail = known.tail.search(middle)
     if tail and known.by_unit.search(middle, tail.start()) and known.measure.search(middle[: tail.start()]):
@@ -87,7 +87,10 @@ def split_verb(text: str) -> tuple[str, str]:
         return text, ""
     attribute = words().of in text
     known = patterns()
-    for token in tokens(text):
-        if token.flag == "verb" and (token.start or not attribute or known.all_of_them.match(text)):
-            return text[: token.start], text[token.start :]
+    flag_of = flags().get
+    at = 0
+    for word in words_of(text):
+        if flag_of(word) == "verb" and (at or not attribute or known.all_of_them.match(text)):
+            return text[:at], text[at:]
+        at += len(word)
     return text, ""
