@@ -148,9 +148,7 @@ def without_year(text: str) -> str:
 @cache
 def _leading_time() -> re.Pattern[str]:
     """Return what stands before the name in a title."""
-    year = f"(?:{words().year.written}|{words().year.masked})".replace("?P<digits>", "?:").replace(
-        "?P<numerals>", "?:"
-    )
+    year = f"(?:{words().year.written}|{words().year.masked})"
     return compile_quick(f"^(?:{year}|\\d{{4}})?{words().title.span}")
 
 
