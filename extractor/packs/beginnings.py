@@ -143,3 +143,25 @@ def _member(first: str, last: str = "") -> str:
         if not known and (last or text not in _CLASSES):
             raise _UnknownError
     return "-".join(written)
+
+
+# What else `re` takes for one of these letters where case does not matter.
+_ALIKE = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
+
+
+def either_case(begins: set[str]) -> set[str]:
+    """Return the members with their letters of both cases; nothing where a letter is none of English."""
+    found: set[str] = set()
+    for member in begins:
+        if len(member) == 1 and member.isascii():
+            found |= {member.lower(), member.upper(), *_ALIKE.get(member.lower(), "")}
+        elif member in _CLASSES or _caseless(member):
+            found.add(member)
+        else:
+            return set()
+    return found
+
+
+def _caseless(member: str) -> bool:
+    """Tell whether a member of a class has no letters of two cases."""
+    return not member[1].isalpha() if member[0] == "\\" else member.lower() == member.upper()

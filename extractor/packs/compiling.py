@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.packs.beginnings import beginnings
+from extractor.packs.beginnings import beginnings, either_case
 
 # With more characters than these the look ahead spares nothing.
 _MOST = 400
@@ -26,14 +26,25 @@ def guarded(pattern: str, flags: int = 0) -> str:
     return f"(?=[{begins}])(?:{pattern})" if begins else pattern
 
 
-def compile_starts(pattern: str) -> re.Pattern[str]:
+def compile_starts(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Compile a search for the places where ``pattern`` fits: each match is the character it begins with.
 
     ``re`` skips to the members of a class much faster than it tries a pattern at every place, so this is for
     what is rare in a long text; the pattern itself is matched at the places found. It must not fit nothing.
     """
-    begins = _begins(pattern, 0)
-    return re.compile(f"[{begins}](?<=(?={pattern})(?s:.))" if begins else f"(?s:.)(?<=(?={pattern})(?s:.))")
+    found = beginnings(pattern)
+    if flags & re.IGNORECASE:
+        found = either_case(found)
+    # The flags hold inside alone: ``re`` skips to no class whose letters may be of either case.
+    inner = f"(?{_letters(flags)}:{pattern})" if flags else pattern
+    first = f"[{''.join(sorted(found))}]" if found else "(?s:.)"
+    return re.compile(f"{first}(?<=(?={inner})(?s:.))")
+
+
+def _letters(flags: int) -> str:
+    """Return flags as they are written in a pattern."""
+    known = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s"}
+    return "".join(letter for flag, letter in known.items() if flags & flag)
 
 
 def _begins(pattern: str, flags: int) -> str:

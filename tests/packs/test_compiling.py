@@ -63,3 +63,12 @@ BEGINNINGS = {
 @pytest.mark.parametrize(("pattern", "begins"), BEGINNINGS.items(), ids=range(len(BEGINNINGS)))
 def test_beginnings(pattern, begins):
     assert beginnings(pattern) == begins
+
+
+@given(text=st.text(alphabet=st.sampled_from("aAbBkKsSiIİıſ\u212axX9一\n "), max_size=12))
+def test_starts_of_either_case(text):
+    for pattern in (r"^\s*ab|x\d", "kiss|一a", "[a-c]K"):
+        flags = re.IGNORECASE | re.MULTILINE
+        plain, starts = re.compile(pattern, flags), compile_starts(pattern, flags)
+        found = [at for at in range(len(text)) if plain.match(text, at)]
+        assert found == [match.start() for match in starts.finditer(text)]
