@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.models import Quantity
 from extractor.packs import compile_quick
-from extractor.quantities.number_pattern import number_regex
+from extractor.quantities.number_ends import number_end
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_words
 
@@ -26,7 +26,7 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
     things = "|".join(sorted(zero.words, key=len, reverse=True))
     return (
         compile_quick(rank.cue),
-        compile_quick(words),
+        re.compile(words),
         compile_quick(rank.word_cue),
         compile_quick(f"零(?:{things})|{zero.also}"),
     )
@@ -37,23 +37,23 @@ def rank_at(text: str, place: int) -> Quantity | None:
     if text[place : place + 1] != "第":
         return None
     begin = place + 1
-    core = number_regex().match(text, begin)
-    reading = read(core.group()) if core else None
-    if core is None or reading is None or reading.relation == "range":
+    number = number_end(text, begin)
+    reading = read(text[begin:number]) if number else None
+    if number is None or reading is None or reading.relation == "range":
         return None
-    unit = _rank_ends()[0].match(text, core.end())
-    if unit is None and not _closes_after_cue(text, place, core.end()):
+    unit = _rank_ends()[0].match(text, number)
+    if unit is None and not _closes_after_cue(text, place, number):
         return None
     if unit is not None and place and text[place - 1] in unit_words().rank.not_after:
         return None
-    end = unit.end() if unit else core.end()
+    end = unit.end() if unit else number
     value, low, high = (None if x is None else float(x) for x in (reading.value, reading.low, reading.high))
     name = unit_words().rank.unit
     shown = text[place:end]
     return Quantity(
         place,
         end,
-        core.end(),
+        number,
         shown,
         value,
         low,
