@@ -15,6 +15,8 @@ from extractor.quantities.units import unit_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What a rank and a zero in words begin with.
+ORDINAL, ZERO = "第", "零"
 _PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶]\s?[0-9]+(?:\.[0-9]+)?){1,6}(?![0-9%‰万])")
 
 
@@ -28,13 +30,13 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
         compile_quick(rank.cue),
         re.compile(words),
         compile_quick(rank.word_cue),
-        compile_quick(f"零(?:{things})|{zero.also}"),
+        compile_quick(f"{ZERO}(?:{things})|{zero.also}"),
     )
 
 
 def rank_at(text: str, place: int) -> Quantity | None:
     """Return the rank that begins with 第 at ``place``, or None."""
-    if text[place : place + 1] != "第":
+    if text[place : place + 1] != ORDINAL:
         return None
     begin = place + 1
     number = number_end(text, begin)
@@ -145,7 +147,7 @@ def zero_unit(thing: str) -> str | None:
 
 def zero_at(text: str, place: int) -> Quantity | None:
     """Return the zero in words that begins at ``place`` (零死亡), or None."""
-    if text[place : place + 1] != "零":
+    if text[place : place + 1] != ZERO:
         return None
     match = _cues()[3].match(text, place)
     if match is None:
