@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from extractor.models import Quantity
 from extractor.quantities.bounds import relation_after, relation_before
@@ -18,9 +16,8 @@ from extractor.quantities.lists import unit_of_list
 from extractor.quantities.numerals import read
 from extractor.quantities.units import Unit, unit_table, unit_words
 
-if TYPE_CHECKING:
-    pass
-
+# A fraction below this has more places than four.
+_SMALL = Decimal("0.01")
 _NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -89,10 +86,10 @@ def _with_unit(text: str, number: Number, unit: Unit) -> Quantity | None:
         return None
     end = unit.end
     if unit.rule.half and number.reading.value is not None and _half_more(text, end):
-        number = replace(number, reading=number.reading.shifted(Decimal("0.5")))
+        number = number._replace(reading=number.reading.shifted(Decimal("0.5")))
         end += 1
     elif unit.rule.half and number.reading.relation == "eq" and _more_after(text, end):
-        number = replace(number, reading=number.reading.related("ge"))
+        number = number._replace(reading=number.reading.related("ge"))
         end += 1
     return _made(text, number, end, unit.name, "plain", "unit", dimension=unit.dimension)
 
@@ -127,7 +124,7 @@ def _without_unit(text: str, number: Number) -> Quantity | None:
     if reading.kind == "fraction":
         share = unit_words().share_words
         if shown in share.words and stands_after("share", text, number.start):
-            told = replace(number, reading=reading.scaled(Decimal(100)))
+            told = number._replace(reading=reading.scaled(Decimal(100)))
             return _made(text, told, number.end, share.unit, "plain", "share_word")
         if shown in share.only:
             return None
@@ -175,13 +172,15 @@ def _made(
     before = relation_before(text, number.start, end, bare_scale=bare_scale)
     after = relation_after(text, end)
     reading = number.reading.related(after if after != "eq" else before)
-    flags = tuple(f for f in (flag, damage().digit_letters.flag if number.mended else None) if f)
+    flags = () if flag is None else (flag,)
+    if number.mended and flag != damage().digit_letters.flag:
+        flags = (*flags, damage().digit_letters.flag)
     # A fraction in words is no more exact than four digits.
-    small = reading.value is not None and abs(reading.value) < Decimal("0.01")
+    small = reading.value is not None and abs(reading.value) < _SMALL
     places = 4 if reading.kind == "fraction" and not small else 12
-    value, low, high = (
-        None if x is None else round(float(x), places) for x in (reading.value, reading.low, reading.high)
-    )
+    value = None if reading.value is None else round(float(reading.value), places)
+    low = value if reading.low is reading.value else _rounded(reading.low, places)
+    high = value if reading.high is reading.value else _rounded(reading.high, places)
     known = dimension or (unit_table().dimension(unit) if unit else "number")
     return Quantity(
         number.start,
@@ -199,6 +198,10 @@ def _made(
         form,
         rule,
     )
+
+
+def _rounded(number: Decimal | None, places: int) -> float | None:
+    return None if number is None else round(float(number), places)
 
 
 def lost_figure(lost: Lost) -> Quantity | None:

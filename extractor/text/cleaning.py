@@ -11,16 +11,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.packs import compile_quick
+from extractor.packs import compile_starts
 from extractor.text.offsets import Edit, OffsetMap, apply
 from extractor.text.hidden import unhide
-from extractor.text.pages import page_counters, page_mark
+from extractor.text.pages import page_counters, page_marks
 from extractor.text.spaces import PAGE, space_edits
 from extractor.text.vocabulary import noise
 
 # A point typed as 。 or , between digits. A full stop before a date or a list number is left alone.
+# The mark itself comes first: there are few of them.
 _POINT = re.compile(
-    r"(?<=[0-9*])(?:(?<!\.[0-9])(?<!\.[0-9]{2})(?<!\.[0-9]{3})。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、岁]))|,(?=[0-9]{1,2}[%‰万亿])(?<![0-9]{4},)|[·•](?=[0-9]{1,4}[%‰万亿]))"
+    r"[。,·•](?<=[0-9*].)(?:(?<=。)(?<!\.[0-9].)(?<!\.[0-9]{2}.)(?<!\.[0-9]{3}.)(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、岁]))"
+    r"|(?<=,)(?=[0-9]{1,2}[%‰万亿])(?<![0-9]{4},)|(?<=[·•])(?=[0-9]{1,4}[%‰万亿]))"
 )
 _TAG = r"</?(?:p|br|div|span|b|strong|font|td|tr|li|h[1-6])\b[^<>\n]{0,120}>"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"
@@ -48,12 +50,20 @@ class Cleaned:
 
 
 @cache
-def _characters() -> dict[int, str]:
-    """Return the one-for-one table: half-width forms and simplified characters."""
-    table: dict[int, str] = {ord(PAGE): " "}
+def _characters() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the one-for-one table, half-width forms and simplified characters, and the class of its keys."""
+    table = {PAGE: " "}
     for pairs in (noise().half_width, noise().traditional):
-        table.update({ord(a): b for a, b in zip(pairs.source, pairs.target, strict=True)})
-    return table
+        table.update(zip(pairs.source, pairs.target, strict=True))
+    return table, re.compile(f"[{re.escape(''.join(table))}]")
+
+
+def _one_for_one(text: str) -> str:
+    """Return the text with the characters of the table replaced; few of them stand in any one text."""
+    table, sought = _characters()
+    for character in set(sought.findall(text)):
+        text = text.replace(character, table[character])
+    return text
 
 
 def _typed() -> str:
@@ -67,26 +77,41 @@ def _typed() -> str:
 
 
 @cache
-def _debris() -> tuple[re.Pattern[str], dict[str, str]]:
+def _becomes() -> dict[str, str]:
     becomes = {item.text: item.becomes for item in noise().entity_debris}
-    words = "|".join(re.escape(text) for text in sorted(becomes, key=len, reverse=True))
-    becomes |= {word.text: word.becomes for word in noise().typed_words}
-    return compile_quick(
+    return becomes | {word.text: word.becomes for word in noise().typed_words}
+
+
+def _debris_source() -> str:
+    words = "|".join(re.escape(item.text) for item in sorted(noise().entity_debris, key=lambda i: -len(i.text)))
+    return (
         f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})"
-        f"|(?P<escape>\\\\(?=[*_]))|(?<=[0-9])\\s?(?:{_typed()})"
-    ), becomes
+        f"|(?P<escape>\\\\(?=[*_]))|(?<=[0-9])(?:{_typed()})"
+    )
+
+
+@cache
+def _debris_starts() -> re.Pattern[str]:
+    return compile_starts(_debris_source())
+
+
+@cache
+def _debris() -> re.Pattern[str]:
+    return re.compile(_debris_source())
 
 
 def clean(raw: str) -> Cleaned:
     """Return the clean text of ``raw`` with the map back to it."""
-    text = raw.translate(_characters())
+    text = _one_for_one(raw)
     edits, scars = _markup_edits(text)
     removed = tuple(
         Removed(edit.start, edit.end, "page" if edit.text == PAGE else "markup")
         for edit in edits
         if any(c.isdecimal() for c in text[edit.start : edit.end])
     )
-    text, offsets = apply(text, edits, None)
+    offsets = None
+    if edits:
+        text, offsets = apply(text, edits, None)
     text, offsets = apply(text, space_edits(text), offsets)
     commas = [m.start() for m in _POINT.finditer(text) if m.group() == ","]
     scars += [offsets.span(at, at + 1) for at in commas]
@@ -96,20 +121,23 @@ def clean(raw: str) -> Cleaned:
 
 def _markup_edits(text: str) -> tuple[list[Edit], list[tuple[int, int]]]:
     """Return the edits that take out page marks and markup, and the spans of what damages a number around it."""
-    marks = [match.span() for match in page_mark().finditer(text)]
+    marks = page_marks(text)
     counters = page_counters(text)
     marks += (span for chain in counters for span in chain)
-    pattern, becomes = _debris()
     # The first counter of a split document stands before its body: what is above is the site's.
     first = {chain[0] for chain in counters if chain}
     found = [Edit(start, end, "\n" if (start, end) in first else PAGE) for start, end in marks]
-    for match in pattern.finditer(text):
-        # The reading of a character belongs to the character: both stand for it in the raw text.
-        before = 1 if match["pinyin"] else 0
-        if match["broken"]:
-            marks.append(match.span())
-        kept = text[match.start() - before : match.start()]
-        found.append(Edit(match.start() - before, match.end(), kept + _decode(match, becomes)))
+    at = 0
+    for start in _debris_starts().finditer(text):
+        match = _debris().match(text, start.start()) if start.start() >= at else None
+        if match is not None:
+            at = match.end()
+            if match["broken"]:
+                marks.append(match.span())
+            # The reading of a character belongs to the character: both stand for it in the raw text.
+            before = 1 if match["pinyin"] else 0
+            kept = text[match.start() - before : match.start()]
+            found.append(Edit(match.start() - before, at, kept + _decode(match)))
     found.sort(key=lambda edit: edit.start)
     edits: list[Edit] = []
     for edit in found:
@@ -118,16 +146,16 @@ def _markup_edits(text: str) -> tuple[list[Edit], list[tuple[int, int]]]:
     return edits, marks
 
 
-def _decode(match: re.Match[str], becomes: dict[str, str]) -> str:
+def _decode(match: re.Match[str]) -> str:
     """Return what the markup stands for: the entity's character, a break for a tag, or nothing."""
     text = match.group()
     if match["entity"]:
         decoded = html.unescape(text)
-        return text if decoded == text else decoded.translate(_characters())
+        return text if decoded == text else _one_for_one(decoded)
     if match["tag"]:
         return (
             "\n"
             if not text.lower().startswith(("<b>", "</b", "<span", "</span", "<strong", "<font", "</font"))
             else ""
         )
-    return becomes.get(text.lstrip(), "")
+    return _becomes().get(text, "")

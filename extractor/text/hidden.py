@@ -24,6 +24,8 @@ def unhide(text: str) -> str:
 
 def _by_hyphens(text: str) -> str:
     """Return the text with hyphens that hide digits as masks; a single one only where several do so."""
+    if "--" not in text and "-." not in text:
+        return text
     masked, several = _HYPHENS.subn(lambda match: match.group().replace("-", MASK), text)
     if several < _FEWEST_HIDDEN:
         return masked
