@@ -113,9 +113,11 @@ def clean(raw: str) -> Cleaned:
     if edits:
         text, offsets = apply(text, edits, None)
     text, offsets = apply(text, space_edits(text), offsets)
-    commas = [m.start() for m in _POINT.finditer(text) if m.group() == ","]
-    scars += [offsets.span(at, at + 1) for at in commas]
-    text = unhide(_POINT.sub(".", text))
+    points = list(_POINT.finditer(text))
+    if points:
+        scars += [offsets.span(*point.span()) for point in points if point.group() == ","]
+        text = _POINT.sub(".", text)
+    text = unhide(text)
     return Cleaned(text, offsets, removed, tuple(sorted(scars)))
 
 

@@ -33,8 +33,8 @@ def _by_hyphens(text: str) -> str:
 
 
 @cache
-def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of any glyph, of a number that glyphs surely hide, and of one that they may hide."""
+def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of any glyph, of one beside a digit or another, of sure numbers, and of possible ones."""
     rule = noise().hidden_digits
     glyph = f"[{re.escape(rule.glyphs)}]"
     cell = f"[0-9{re.escape(rule.glyphs)}]"
@@ -47,7 +47,8 @@ def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     single = rf"(?<=[\u4e00-\u9fff、]){glyph}{ahead}"
     closed = rf"(?<=[\u4e00-\u9fff])(?:{glyph}+|[0-9]+{glyph}*)\.{glyph}+{rule.closes}"
     return (
-        compile_quick(glyph),
+        re.compile(glyph),
+        re.compile(rf"{glyph}(?:(?<=[0-9].)|(?<=[0-9][.,].)|(?=[.,]?{glyph}))"),
         compile_quick(f"(?:{begun}|{pointed}|{several}){ahead}|{closed}"),
         compile_quick(single),
     )
@@ -55,8 +56,8 @@ def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def _by_glyphs(text: str) -> str:
     """Return the text with glyphs that hide digits as masks; a single one only where others surely do so."""
-    any_glyph, sure, single = _glyphs()
-    if any_glyph.search(text) is None:
+    any_glyph, beside, sure, single = _glyphs()
+    if beside.search(text) is None:
         return text
     masked, found = sure.subn(lambda match: any_glyph.sub(MASK, match.group()), text)
     return single.sub(MASK, masked) if found else masked
