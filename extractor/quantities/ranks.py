@@ -22,6 +22,9 @@ _PROPORTION = re.compile(
     rf"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶{TO}]\s?[0-9]+(?:\.[0-9]+)?){{1,6}}(?![0-9%‰万])"
 )
 
+# What may be a time of the day as well.
+_CLOCK = re.compile(r"(?:[02-9]|[01][0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?")
+
 
 @cache
 def _cues() -> tuple[re.Pattern[str], ...]:
@@ -35,7 +38,7 @@ def _cues() -> tuple[re.Pattern[str], ...]:
         compile_quick(rank.cue),
         re.compile(words),
         compile_quick(rank.word_cue),
-        compile_quick(f"{ZERO}(?:{things})|{zero.also}"),
+        compile_quick(f"[{ZERO}0](?:{things})|{zero.also}"),
         compile_quick(rf"(?P<number>[0-9]{{1,3}}|[{digits}]{{1,3}})(?P<place>{rank.place})(?:{rank.front_closes})"),
         compile_quick(rank.front_cue),
     )
@@ -134,14 +137,19 @@ def _rank_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _proportion_cue() -> re.Pattern[str]:
-    return compile_quick(unit_words().proportion.after)
+def _proportion_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the cue of what may also be a clock time, and of what cannot."""
+    rule = unit_words().proportion
+    return compile_quick(rule.after), compile_quick(f"{rule.after}|{rule.after_no_time}")
 
 
 def proportion_at(text: str, place: int) -> Quantity | None:
     """Return the proportion that begins at ``place``: its value is the quotient of two, null for more."""
     match = _PROPORTION.match(text, place)
-    if match is None or not _proportion_cue().search(text, max(0, place - 8), place):
+    if match is None:
+        return None
+    cue = _proportion_cues()[0 if _CLOCK.fullmatch(match.group()) else 1]
+    if not cue.search(text, max(0, place - 24), place):
         return None
     numbers = [float(part) for part in re.split(f"[:∶{TO}]", match.group())]
     value = round(numbers[0] / numbers[1], 6) if len(numbers) == 2 and numbers[1] else None
@@ -172,7 +180,7 @@ def zero_unit(thing: str) -> str | None:
 
 def zero_at(text: str, place: int) -> Quantity | None:
     """Return the zero in words that begins at ``place`` (零死亡), or None."""
-    if text[place : place + 1] != ZERO:
+    if text[place : place + 1] not in (ZERO, "0") or text[place - 1 : place].isdecimal():
         return None
     match = _cues()[3].match(text, place)
     if match is None:

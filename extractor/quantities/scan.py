@@ -103,7 +103,7 @@ def _particular(text: str, start: int, end: int) -> Quantity | None:
     first, following = text[start], text[end : end + 1]
     if first == ORDINAL:
         return rank_at(text, start) or mended_at(text, start)
-    if first == ZERO:
+    if first == ZERO or (first == "0" and end == start + 1):
         return zero_at(text, start) or mended_at(text, start)
     front = front_at(text, start)
     if front is not None:

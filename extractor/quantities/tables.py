@@ -76,11 +76,12 @@ def table_items(text: str) -> tuple[list[Quantity | LedgerEntry], list[tuple[int
         units = _column_units(text, rows)
         serial = _serial_column(text, rows)
         for row in rows:
+            own, implied = _row_units(text, row)
             for cell in row:
                 if cell.column == serial and text[cell.start : cell.end].isdecimal():
                     items.append(LedgerEntry(cell.start, cell.end, "numbering", "table_serial"))
                     continue
-                figure = _cell_figure(text, cell, units.get(cell.column))
+                figure = _cell_figure(text, cell, own or units.get(cell.column) or implied)
                 if figure is not None:
                     items.append(figure)
     return items, [(item.start, item.end) for item in items]
@@ -102,6 +103,20 @@ def _column_units(text: str, rows: list[list[Cell]]) -> dict[int, str]:
             elif caption is not None and _unit(caption["unit"]) is not None:
                 found.setdefault(cell.column, caption["unit"])
     return found
+
+
+def _row_units(text: str, row: list[Cell]) -> tuple[str | None, str | None]:
+    """Return the unit that a cell of the row is, and the one that its first cell names or implies."""
+    head = text[row[0].start : row[0].end]
+    own = next((shown for cell in row[1:] if _unit(shown := text[cell.start : cell.end]) is not None), None)
+    match = _IN_BRACKETS.search(head)
+    if match is None:
+        return own, header_unit(head)
+    if _unit(match["unit"]) is not None:
+        return own, match["unit"]
+    # 诊疗人次(万): the bracket tells the scale alone.
+    named = header_unit(head[: match.start()])
+    return own, match["unit"] + named if named and _SCALE.fullmatch(match["unit"]) else named
 
 
 @cache

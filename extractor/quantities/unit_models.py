@@ -109,6 +109,12 @@ class CountedScale(RuleExamples):
     unit: str
 
 
+class Proportion(Context):
+    """Words before a proportion; ``after_no_time``: before one that is no clock time."""
+
+    after_no_time: str
+
+
 class ShareWords(Context):
     """Words for a half that are told in a unit after the words of a share."""
 
@@ -144,7 +150,7 @@ class Units(PackModel):
     measured_time: MeasuredTime
     table_unit_word: str
     zero: ZeroRule
-    proportion: Context
+    proportion: Proportion
     rank: RankRule
 
     @model_validator(mode="after")

@@ -26,6 +26,8 @@ _LETTER_DIGITS = re.compile(r"[OoIl](?:[0-9]{1,3}(?![A-Za-z])|\s*[\u4e00-\u9fff%
 _NEXT_IS_COUNTED = re.compile(
     r"[\d., 。·\n]{0,24}(?:[OoIl][\d.,OoIl]{0,8}|[SB][\d.,OoIl]{1,8})?[\u4e00-\u9fff%‰U]|\d{3}(?!\d)"
 )
+_SHARE = re.compile(r"([0-9]{1,4})(?:\.[0-9]+)?\s?[%‰]")
+_MOST_SHARE_DIGITS = 3
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _WIDE_INDENT = 2
 # A line of this display width (a Chinese character counts two) that ends in no full stop was torn.
@@ -105,7 +107,8 @@ def _within_line(run: str, text: str, before: str, after: str, end: int) -> str:
     if "\t" in run:
         return "\t" * run.count("\t")
     if before.isdecimal() and after.isdecimal():
-        return "" if len(run) == 1 and _NEXT_IS_COUNTED.match(text, end) else " "
+        joined = len(run) == 1 and _NEXT_IS_COUNTED.match(text, end) and not _two_cells(text, end - 1, end)
+        return "" if joined else " "
     if before.isdecimal() and _latin_unit().match(text, end):
         return ""
     if before.isdecimal() and _LETTER_DIGITS.match(text, end) and len(run) == 1:
@@ -123,6 +126,15 @@ def _within_line(run: str, text: str, before: str, after: str, end: int) -> str:
     if len(run) > 1 and _is_han(before) and _is_han(after):
         return " "
     return ""
+
+
+def _two_cells(text: str, start: int, end: int) -> bool:
+    """Tell whether the digits on both sides of a space would make a share of ten times the whole: 35 12.5%."""
+    share = _SHARE.match(text, end)
+    before = start
+    while before and text[before - 1].isdecimal():
+        before -= 1
+    return share is not None and start - before + len(share[1]) > _MOST_SHARE_DIGITS
 
 
 def _soft(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> bool:
