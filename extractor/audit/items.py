@@ -39,7 +39,7 @@ class Item(NamedTuple):
     ``first`` is the place where the list (1、2和3) begins that it stands in: its own outside of any.
     """
 
-    index: int
+    index: int  # pyright: ignore[reportIncompatibleMethodOverride]
     quantity: Quantity
     link: Link
     line: int
