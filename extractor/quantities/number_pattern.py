@@ -52,8 +52,11 @@ def number_sources() -> Sources:
     """Return the sources, put together from the pattern files."""
     numerals = lexicon().numerals
     parts = _parts()
-    halved = f"(?:{alternatives(numerals.halves.words)})(?={numerals.halves.before})"
-    atom = f"(?:{_chinese(parts)}|{_arabic(parts)}|{_double()}|{halved})"
+    halves = numerals.halves
+    half = alternatives(halves.words)
+    halved = f"(?:{half})(?={halves.before})"
+    and_half = f"[{parts.digit}](?:{alternatives(halves.links)})(?:{half})(?={halves.whole_before})"
+    atom = f"(?:{and_half}|{_chinese(parts)}|{_arabic(parts)}|{_double()}|{halved})"
     fractions, tenths = numerals.fractions, numerals.tenths
     over = alternatives(fractions.words)
     whole = alternatives(fractions.whole)

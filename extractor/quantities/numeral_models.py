@@ -144,6 +144,7 @@ class HalfRule(NumeralRule):
     words: Words
     links: Words
     before: str
+    whole_before: str
 
 
 class IdiomRule(NumeralRule):

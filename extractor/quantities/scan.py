@@ -108,9 +108,9 @@ def _particular(text: str, start: int, end: int) -> Quantity | None:
     front = front_at(text, start)
     if front is not None:
         return front
-    # Nothing but digits, and then no sign of a proportion and no letter.
-    if "0" <= first <= "9" and "\u4e00" <= following <= "\u9fff" and following != TO:
-        return None
+    # Most runs are nothing but digits, and neither a sign of a proportion nor a letter follows.
+    if not first.isdecimal() or ("\u4e00" <= following <= "\u9fff" and following != TO):
+        return mended_at(text, start) if first.isascii() and first.isalpha() else None
     return proportion_at(text, start) or mended_at(text, start)
 
 
