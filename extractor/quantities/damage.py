@@ -128,7 +128,11 @@ def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
     written = match.group()
     if len(written) == 1 and written in rule.single:
         after_word = place > 0 and "\u4e00" <= text[place - 1] <= "\u9fff"
-        return (match.end(), rule.letters[written]) if after_word and _single().match(text, match.end()) else None
+        return (
+            (match.end(), rule.letters[written])
+            if after_word and _single().match(text, match.end())
+            else None
+        )
     if not any(c.isalpha() or c == "|" for c in written):
         return None
     if not any(c.isdecimal() for c in written) and (

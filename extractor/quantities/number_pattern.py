@@ -120,7 +120,9 @@ def _double() -> str:
         for rule in lexicon().masks.masks
         if rule.use == "double"
     ]
-    found.append(r"(?<=[\u4e00-\u9fff])[Nn](?=[起例人个家次份元名张户台所项场万亿余条支套辆间亩处件批%吨篇只])")
+    found.append(
+        r"(?<=[\u4e00-\u9fff])[Nn](?=[起例人个家次份元名张户台所项场万亿余条支套辆间亩处件批%吨篇只])"
+    )
     return "|".join(found)
 
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 # What a rank and a zero in words begin with, and what stands between the parts of a proportion.
 ORDINAL, ZERO, TO = "第", "零", "比"
-_PROPORTION = re.compile(
-    rf"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶{TO}]\s?[0-9]+(?:\.[0-9]+)?){{1,6}}(?![0-9%‰万])"
-)
+_PROPORTION = re.compile(rf"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶{TO}]\s?[0-9]+(?:\.[0-9]+)?){{1,6}}(?![0-9%‰万])")
 
 # What may be a time of the day as well.
 _CLOCK = re.compile(r"(?:[02-9]|[01][0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?")
@@ -39,7 +37,9 @@ def _cues() -> tuple[re.Pattern[str], ...]:
         re.compile(words),
         compile_quick(rank.word_cue),
         compile_quick(f"[{ZERO}0](?:{things})|{zero.also}"),
-        compile_quick(rf"(?P<number>[0-9]{{1,3}}|[{digits}]{{1,3}})(?P<place>{rank.place})(?:{rank.front_closes})"),
+        compile_quick(
+            rf"(?P<number>[0-9]{{1,3}}|[{digits}]{{1,3}})(?P<place>{rank.place})(?:{rank.front_closes})"
+        ),
         compile_quick(rank.front_cue),
     )
 
@@ -94,7 +94,20 @@ def front_at(text: str, place: int) -> Quantity | None:
     value, end = float(reading.value), match.end("place")
     number_end, shown = match.end("number"), text[place:end]
     return Quantity(
-        place, end, number_end, shown, value, None, value, rule.unit, "rank", "none", "le", (), "rank", "front"
+        place,
+        end,
+        number_end,
+        shown,
+        value,
+        None,
+        value,
+        rule.unit,
+        "rank",
+        "none",
+        "le",
+        (),
+        "rank",
+        "front",
     )
 
 

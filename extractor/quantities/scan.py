@@ -15,7 +15,16 @@ from extractor.quantities.damage import lost_units, mark_year_swaps
 from extractor.quantities.exclusions import excluded_anywhere, excluded_at
 from extractor.quantities.figures import figure_at, lost_figure, mended_at
 from extractor.quantities.lists import share_relations
-from extractor.quantities.ranks import ORDINAL, TO, ZERO, front_at, proportion_at, rank_at, rank_words, zero_at
+from extractor.quantities.ranks import (
+    ORDINAL,
+    TO,
+    ZERO,
+    front_at,
+    proportion_at,
+    rank_at,
+    rank_words,
+    zero_at,
+)
 from extractor.quantities.runs import SETTLED, each_run, find_run
 from extractor.quantities.tables import table_items
 from extractor.quantities.units import unit_table

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.packs import compile_starts
-from extractor.text.offsets import Edit, OffsetMap, apply
 from extractor.text.hidden import unhide
+from extractor.text.offsets import Edit, OffsetMap, apply
 from extractor.text.pages import page_counters, page_marks
 from extractor.text.spaces import PAGE, space_edits
 from extractor.text.vocabulary import noise
@@ -83,7 +83,9 @@ def _becomes() -> dict[str, str]:
 
 
 def _debris_source() -> str:
-    words = "|".join(re.escape(item.text) for item in sorted(noise().entity_debris, key=lambda i: -len(i.text)))
+    words = "|".join(
+        re.escape(item.text) for item in sorted(noise().entity_debris, key=lambda i: -len(i.text))
+    )
     return (
         f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})"
         f"|(?P<escape>\\\\(?=[*_]))|(?<=[0-9])(?:{_typed()})"

@@ -9,11 +9,6 @@ from extractor.packs import compile_quick
 from extractor.text.vocabulary import noise
 
 MASK = "_"
-# Runs of hyphens before a scale word, a unit or %, after a word or a digit; and a single one there.
-_HYPHENS = re.compile(r"(?<=[\u4e00-\u9fff0-9])(?:-{2,}(?:\.-+)?|-\.-+)(?=[\u4e00-\u9fff%‰])")
-_HYPHEN = re.compile(
-    r"(?<=[\u4e00-\u9fff])-(?=[万亿千百]?(?:[\u4e00-\u9fff]{1,3}[,。;、)(]|个百分点)|[%‰亿万])"
-)
 _FEWEST_HIDDEN = 3
 
 
@@ -22,19 +17,38 @@ def unhide(text: str) -> str:
     return _by_glyphs(_by_hyphens(text))
 
 
+@cache
+def _hyphens() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return runs of hyphens before a scale word, a unit or %, after a word or a digit; and a single one there.
+
+    Compiled when a text has any: a class of all Chinese characters takes a millisecond.
+    """
+    return re.compile(r"(?<=[\u4e00-\u9fff0-9])(?:-{2,}(?:\.-+)?|-\.-+)(?=[\u4e00-\u9fff%‰])"), re.compile(
+        r"(?<=[\u4e00-\u9fff])-(?=[万亿千百]?(?:[\u4e00-\u9fff]{1,3}[,。;、)(]|个百分点)|[%‰亿万])"
+    )
+
+
 def _by_hyphens(text: str) -> str:
     """Return the text with hyphens that hide digits as masks; a single one only where several do so."""
     if "--" not in text and "-." not in text:
         return text
-    masked, several = _HYPHENS.subn(lambda match: match.group().replace("-", MASK), text)
+    runs, single = _hyphens()
+    masked, several = runs.subn(lambda match: match.group().replace("-", MASK), text)
     if several < _FEWEST_HIDDEN:
         return masked
-    return _HYPHEN.sub(MASK, masked)
+    return single.sub(MASK, masked)
 
 
 @cache
-def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of any glyph, of one beside a digit or another, of sure numbers, and of possible ones."""
+def _beside() -> re.Pattern[str]:
+    """Return the pattern of a glyph beside a digit or another glyph."""
+    glyph = f"[{re.escape(noise().hidden_digits.glyphs)}]"
+    return re.compile(rf"{glyph}(?:(?<=[0-9].)|(?<=[0-9][.,].)|(?=[.,]?{glyph}))")
+
+
+@cache
+def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of any glyph, of a number that glyphs surely hide, and of one that they may hide."""
     rule = noise().hidden_digits
     glyph = f"[{re.escape(rule.glyphs)}]"
     cell = f"[0-9{re.escape(rule.glyphs)}]"
@@ -48,7 +62,6 @@ def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
     closed = rf"(?<=[\u4e00-\u9fff])(?:{glyph}+|[0-9]+{glyph}*)\.{glyph}+{rule.closes}"
     return (
         re.compile(glyph),
-        re.compile(rf"{glyph}(?:(?<=[0-9].)|(?<=[0-9][.,].)|(?=[.,]?{glyph}))"),
         compile_quick(f"(?:{begun}|{pointed}|{several}){ahead}|{closed}"),
         compile_quick(single),
     )
@@ -56,8 +69,8 @@ def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
 
 def _by_glyphs(text: str) -> str:
     """Return the text with glyphs that hide digits as masks; a single one only where others surely do so."""
-    any_glyph, beside, sure, single = _glyphs()
-    if beside.search(text) is None:
+    if _beside().search(text) is None:
         return text
+    any_glyph, sure, single = _glyphs()
     masked, found = sure.subn(lambda match: any_glyph.sub(MASK, match.group()), text)
     return single.sub(MASK, masked) if found else masked
