@@ -114,18 +114,20 @@ def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Rel
 
 
 @cache
-def _through() -> tuple[tuple[re.Pattern[str], Relation], ...]:
-    return tuple((compile_quick(rule.pattern), rule.relation) for rule in _bounds().through)
+def _through() -> tuple[re.Pattern[str], tuple[Relation, ...]]:
+    """Return the bounds told through as one pattern, group ``t<i>`` for each, and what each says."""
+    rules = _bounds().through
+    parts = (f"(?P<t{index}>{rule.pattern})" for index, rule in enumerate(rules))
+    return compile_quick("|".join(parts)), tuple(rule.relation for rule in rules)
 
 
 def _told_through(text: str, start: int) -> Relation:
-    """Return the bound told before what the figure is a share of; eq without one."""
+    """Return the bound told before what the figure is a share of, or before its verb; eq without one."""
     if text[start - 1 : start] not in _bounds().through_ends:
         return "eq"
-    for pattern, relation in _through():
-        if pattern.search(text, max(0, start - 18), start):
-            return relation
-    return "eq"
+    pattern, relations = _through()
+    match = pattern.search(text, max(0, start - 18), start)
+    return "eq" if match is None else relations[int((match.lastgroup or "t0")[1:])]
 
 
 def relation_after(text: str, end: int) -> Relation:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What a rank and a zero in words begin with, and what stands between the parts of a proportion.
-ORDINAL, ZERO, TO = "第", "零", "比"
+ORDINAL, ZERO, TO, FRONT = "第", "零", "比", "前"
 _PROPORTION = re.compile(rf"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶{TO}]\s?[0-9]+(?:\.[0-9]+)?){{1,6}}(?![0-9%‰万])")
 
 # What may be a time of the day as well.
@@ -83,7 +83,7 @@ def rank_at(text: str, place: int) -> Quantity | None:
 def front_at(text: str, place: int) -> Quantity | None:
     """Return the rank told as one of the first so many (进入全市前3位), or None."""
     rule = unit_words().rank
-    if text[place - 1 : place] != rule.front:
+    if text[place - 1 : place] != FRONT:
         return None
     match = _cues()[4].match(text, place)
     if match is None or not _cues()[5].search(text, max(0, place - rule.reach), place - 1):

@@ -16,6 +16,7 @@ from extractor.quantities.exclusions import excluded_anywhere, excluded_at
 from extractor.quantities.figures import figure_at, lost_figure, mended_at
 from extractor.quantities.lists import share_relations
 from extractor.quantities.ranks import (
+    FRONT,
     ORDINAL,
     TO,
     ZERO,
@@ -114,8 +115,7 @@ def _particular(text: str, start: int, end: int) -> Quantity | None:
         return rank_at(text, start) or mended_at(text, start)
     if first == ZERO or (first == "0" and end == start + 1):
         return zero_at(text, start) or mended_at(text, start)
-    front = front_at(text, start)
-    if front is not None:
+    if text[start - 1 : start] == FRONT and (front := front_at(text, start)) is not None:
         return front
     # Most runs are nothing but digits, and neither a sign of a proportion nor a letter follows.
     if not first.isdecimal() or ("\u4e00" <= following <= "\u9fff" and following != TO):

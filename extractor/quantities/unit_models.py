@@ -95,7 +95,6 @@ class RankRule(RuleExamples):
     place: str
     closes: str
     not_after: str
-    front: str
     front_cue: str
     front_closes: str
     reach: int

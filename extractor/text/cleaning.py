@@ -70,7 +70,7 @@ def _typed() -> str:
     """Return the pattern of words typed in Latin letters after a number; group ``broken`` where they damage it."""
     words = sorted(noise().typed_words, key=lambda word: -len(word.text))
     broken, plain = (
-        "|".join(f"{word.after}{word.text}(?={word.before})" for word in words if word.broken is wanted)
+        "|".join(f"{word.text}(?={word.before})" for word in words if word.broken is wanted)
         for wanted in (True, False)
     )
     return f"(?P<broken>{broken})|(?P<typed>{plain})"

@@ -56,7 +56,6 @@ class TypedWord(PackModel):
 
     text: str
     becomes: str
-    after: str = ""
     before: str = "(?![A-Za-z])"
     broken: bool = False
 
