@@ -35,6 +35,7 @@ class PlanCues(PackModel):
     heading: str
     not_heading: str
     later_heading: str
+    always_later: str
     title: str
     not_title: str
     past: str

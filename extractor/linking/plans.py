@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from extractor.text import ParsedText
 
 _WORDS = re.compile(r"[^,;:。!?\n】]{2,30}")
+# The longest line that can head a part: its bullet and its words.
+_LONGEST = 36
 # Matched from the place where a sentence begins, which is not the start of the text.
 _AT_HEAD = frozenset(("opening", "follows"))
 _UNMARKED = 0
@@ -58,7 +60,7 @@ class _Walk:
 
     def step(self, sentence: Sentence) -> str | None:
         """Return the words that make a sentence part of a plan, or nothing."""
-        rank, words = _opening(self.text, sentence)
+        rank, words = self._opening(sentence)
         line = self.text.rfind("\n", 0, sentence.start)
         self._leave_paragraph(line, rank)
         if rank is not None:
@@ -86,13 +88,22 @@ class _Walk:
             self.past = None
         if self.current is not None and (rank == _UNMARKED or _UNMARKED < rank <= self.current[0]):
             self.current = None
-        later = self.begun and patterns("later_heading").search(words) is not None
-        ahead = is_plan(words) or (later and _looks_ahead(self.text, sentence.start)) or self._is_ahead(words)
+        ahead = (
+            is_plan(words) or (self.begun and self._is_later(words, sentence.start)) or self._is_ahead(words)
+        )
         if ahead:
             self.current = self.current or (rank, words)
         elif self.current is not None and self.past is None and patterns("past").search(words):
             self.past = rank
         self.begun = True
+
+    def _is_later(self, words: str, start: int) -> bool:
+        """Tell whether a heading behind others is on what is to come: 2023年工作要点, whatever year is told."""
+        if patterns("not_heading").search(words):
+            return False
+        if patterns("always_later").match(words):
+            return True
+        return patterns("later_heading").search(words) is not None and _looks_ahead(self.text, start)
 
     def _is_ahead(self, words: str) -> bool:
         """Tell whether a heading names a time to come: 明年目标, 四季度计划, 2023年要点 in a report on 2022."""
@@ -117,6 +128,38 @@ class _Walk:
         if saying is None or saying.start != start or not patterns("time_tail").match(text, saying.end):
             return None
         return saying.text if self.telling.is_ahead(saying) else None
+
+    def _opening(self, sentence: Sentence) -> tuple[int | None, str]:
+        """Return the rank of the sentence's heading mark and the words after it; rank 0 for a short line without mark."""
+        text = self.text
+        mark = heading_mark().match(text, sentence.start, sentence.end)
+        if mark is not None:
+            rank = headings().styles[int((mark.lastgroup or "h0")[1:])].rank
+            begin = mark.end()
+        elif (part := patterns("part_mark").match(text, sentence.start, sentence.end)) is not None:
+            rank, begin = _PART_RANK, part.end()
+        else:
+            year = patterns("year_mark").match(text, sentence.start, sentence.end)
+            if year is None:
+                return self._unmarked(sentence)
+            rank, begin = _YEAR_RANK, year.end()
+        words = _WORDS.match(text, begin, sentence.end)
+        return rank, words.group().strip() if words else ""
+
+    def _unmarked(self, sentence: Sentence) -> tuple[int | None, str]:
+        """Return rank 0 for a short line of words alone, which may head a part of the report."""
+        text = self.text
+        alone = (sentence.start == 0 or text[sentence.start - 1] == "\n") and (
+            sentence.end >= len(text) or text[sentence.end] == "\n"
+        )
+        if not alone or sentence.end - sentence.start > _LONGEST:
+            return None, ""
+        words = patterns("bullet").sub("", text[sentence.start : sentence.end].strip(), count=1)
+        if not _WORDS.fullmatch(words):
+            return None, ""
+        if is_plan(patterns("year").sub("", words)) or self._is_ahead(words):
+            return _UNMARKED, words
+        return None, ""
 
 
 def follows(parsed: ParsedText, planned: Sequence[str | None]) -> dict[int, str]:
@@ -147,34 +190,6 @@ def is_plan(words: str) -> bool:
 def _looks_ahead(text: str, start: int) -> bool:
     """Tell whether the first words under a heading speak of what must or will be."""
     return patterns("ahead").search(text, start, start + _GLANCE) is not None
-
-
-def _opening(text: str, sentence: Sentence) -> tuple[int | None, str]:
-    """Return the rank of the sentence's heading mark and the words after it; rank 0 for a short line without mark."""
-    mark = heading_mark().match(text, sentence.start, sentence.end)
-    if mark is not None:
-        rank = headings().styles[int((mark.lastgroup or "h0")[1:])].rank
-        begin = mark.end()
-    elif (part := patterns("part_mark").match(text, sentence.start, sentence.end)) is not None:
-        rank, begin = _PART_RANK, part.end()
-    else:
-        year = patterns("year_mark").match(text, sentence.start, sentence.end)
-        if year is None:
-            return _unmarked(text, sentence)
-        rank, begin = _YEAR_RANK, year.end()
-    words = _WORDS.match(text, begin, sentence.end)
-    return rank, words.group().strip() if words else ""
-
-
-def _unmarked(text: str, sentence: Sentence) -> tuple[int | None, str]:
-    """Return rank 0 for a short line of words alone, which may head a part of the report."""
-    alone = (sentence.start == 0 or text[sentence.start - 1] == "\n") and (
-        sentence.end >= len(text) or text[sentence.end] == "\n"
-    )
-    words = text[sentence.start : sentence.end].strip()
-    if alone and _WORDS.fullmatch(words) and is_plan(patterns("year").sub("", words)):
-        return _UNMARKED, words
-    return None, ""
 
 
 @cache
