@@ -38,6 +38,8 @@ class PlanCues(PackModel):
     always_later: str
     title: str
     not_title: str
+    tells: str
+    looks_ahead: str
     past: str
     time_head: str
     next_head: str
