@@ -115,6 +115,7 @@ class Cues(PackModel):
     links: str
     joint: str
     bare_joint: str
+    named_joint: str
     gap: str
     share: str
     deadline: str

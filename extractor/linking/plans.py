@@ -112,7 +112,10 @@ class _Walk:
         if patterns("next_head").match(words):
             return True
         saying = next(find(words, 0, len(words)), None)
-        return saying is not None and saying.start <= _HEAD and self.telling.is_ahead(saying)
+        # A day alone is the date of a signature.
+        if saying is None or saying.start > _HEAD or "d" in saying.parts:
+            return False
+        return self.telling.is_ahead(saying)
 
     def _opens(self, sentence: Sentence) -> str | None:
         """Return the words at the head of a sentence that open a plan for its paragraph."""
