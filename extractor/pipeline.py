@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from extractor.catalogue import Catalogue
 from extractor.errors import ContractError, ExtractorError
@@ -22,9 +20,12 @@ from extractor.readers.files import document_id
 from extractor.rows import Rows, read_document
 from extractor.settings import Settings
 from extractor.table import SOURCES, TABLES
+from extractor.table.columns import record_batch, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pyarrow as pa
 
 log = logging.getLogger(__name__)
 
@@ -35,20 +36,25 @@ def kernel(batch: pa.RecordBatch, settings: Settings | None = None) -> dict[str,
     ``batch`` needs the columns ``source`` and ``text``; the others of ``table.SOURCES`` may be absent.
     """
     settings = settings or Settings()
-    return rows_of(_sources(batch), settings)
+    return as_batches(list(rows_of(_sources(batch), settings)))
 
 
-def rows_of(sources: Iterable[Source], settings: Settings) -> dict[str, pa.RecordBatch]:
-    """Return the rows of some documents that have been read."""
+def rows_of(sources: Iterable[Source], settings: Settings) -> Iterator[Rows]:
+    """Yield the rows of every document that has been read."""
     catalogue = _catalogue(settings.packs)
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for source in sources:
-        found = _one(source, catalogue, timings=settings.timings)
-        rows["indicators"] += found.indicators
-        rows["ledger"] += found.ledger
-        rows["audit"] += found.audit
-        rows["documents"].append(found.document)
-    return {name: pa.RecordBatch.from_pylist(rows[name], schema=schema) for name, schema in TABLES.items()}
+        yield _one(source, catalogue, timings=settings.timings)
+
+
+def as_batches(found: Sequence[Rows]) -> dict[str, pa.RecordBatch]:
+    """Return the rows of some documents as one record batch a table."""
+    columns = {
+        "indicators": together([rows.indicators for rows in found]),
+        "documents": {name: [rows.document[name] for rows in found] for name in TABLES["documents"].names},
+        "ledger": together([rows.ledger for rows in found]),
+        "audit": together([rows.audit for rows in found]),
+    }
+    return {name: record_batch(columns[name], schema) for name, schema in TABLES.items()}
 
 
 def _one(source: Source, catalogue: Catalogue, *, timings: bool) -> Rows:
@@ -96,13 +102,10 @@ def _sources(batch: pa.RecordBatch) -> Iterator[Source]:
 
 def sources_batch(sources: Iterable[Source]) -> pa.RecordBatch:
     """Return documents that have been read as the record batch that the kernel takes."""
-    names = [field.name for field in fields(Source)]
-    rows = [
-        {name: getattr(source, name) for name in names}
-        | {"blocks": [asdict(block) for block in source.blocks], "flags": list(source.flags)}
-        for source in sources
-    ]
-    return pa.RecordBatch.from_pylist(rows, schema=SOURCES)
+    held = list(sources)
+    columns = {name: [getattr(source, name) for source in held] for name in SOURCES.names}
+    columns["blocks"] = [[asdict(block) for block in source.blocks] for source in held]
+    return record_batch(columns, SOURCES)
 
 
 def warm_up(settings: Settings) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,8 +16,9 @@ import pyarrow as pa
 from extractor.duplicates import print_of
 from extractor.engines.fingerprint import Fingerprint, digest, place
 from extractor.engines.sources import read_file
-from extractor.pipeline import rows_of
+from extractor.pipeline import as_batches, rows_of
 from extractor.table import TABLES
+from extractor.table.columns import record_batch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,37 +70,17 @@ def process(files: Sequence[File], settings: Settings) -> Done:
 
 def rows_beside(sources: Sequence[Source], settings: Settings) -> Batches:
     """Return the rows of some documents with their side."""
-    names = [source.source for source in sources]
-    if len(set(names)) < len(names):
-        # Files of one name from several inputs: only one by one is it clear whose a row is.
-        return joined([rows_beside([source], settings) for source in sources])
-    batches = rows_of(sources, settings)
-    counts: dict[str, list[int]] = {}
-    for name in OF_DOCUMENTS:
-        owners = batches[name].column("source").to_pylist()
-        # The rows lie in the order of the documents.
-        of = {source: sum(1 for _ in rows) for source, rows in groupby(owners)}
-        counts[name] = [of.get(source, 0) for source in names]
-    values = batches["indicators"].column("value").to_pylist()
-    prints: list[bytes | None] = []
-    at = 0
-    for source, count in zip(sources, counts["indicators"], strict=True):
-        prints.append(print_of(source.text, values[at : at + count]))
-        at += count
-    side = pa.RecordBatch.from_pydict({"print": prints} | counts, schema=SCHEMAS[SIDE])
-    return batches | {SIDE: side}
-
-
-def joined(parts: Sequence[Batches]) -> Batches:
-    """Return several portions as one."""
-    if len(parts) == 1:
-        return parts[0]
-    made: Batches = {}
-    for name, schema in SCHEMAS.items():
-        table = pa.Table.from_batches([part[name] for part in parts], schema)
-        batches = table.unify_dictionaries().combine_chunks().to_batches()
-        made[name] = batches[0] if batches else pa.RecordBatch.from_pylist([], schema)
-    return made
+    found = list(rows_of(sources, settings))
+    beside: dict[str, list[Any]] = {
+        "print": [
+            print_of(rows.document["text"], rows.indicators["value"] if rows.indicators else ())
+            for rows in found
+        ],
+        "indicators": [len(rows.indicators) for rows in found],
+        "ledger": [len(rows.ledger) for rows in found],
+        "audit": [len(rows.audit) for rows in found],
+    }
+    return as_batches(found) | {SIDE: record_batch(beside, SCHEMAS[SIDE])}
 
 
 def cut(batches: Batches, first: int, count: int) -> Batches:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from extractor.duplicates import Seen
+from extractor.table.columns import make_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pyarrow as pa
 
 COUNTED = ("documents", "ok", "partial", "failed", "skipped", "figures", "masked", "flagged")
 # The columns of documents that the tally looks at.
@@ -57,5 +58,5 @@ def marked(documents: pa.RecordBatch, marks: dict[int, Mark]) -> pa.RecordBatch:
     for name, values in (("duplicate_of", firsts), ("flags", flags)):
         place = documents.schema.get_field_index(name)
         field = documents.schema.field(place)
-        documents = documents.set_column(place, field, pa.array(values, field.type))
+        documents = documents.set_column(place, field, make_array(values, field.type))
     return documents

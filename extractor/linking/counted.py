@@ -11,7 +11,7 @@ from extractor.linking.heads import Name
 from extractor.linking.joining import LONGEST, fit, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import split_verb
-from extractor.text.tokens import DEEDS, tokens
+from extractor.text.tokens import DEEDS, begins_with_deed, tokens
 
 if TYPE_CHECKING:
     from extractor.linking.topics import Context
@@ -23,21 +23,6 @@ _BEFORE = 8
 _DEED = 2
 # The longest noun that a list mark in it does not end.
 _LIST = 20
-
-
-def noun_after(after: str) -> str:
-    """Return the words after a figure that may name it, without 以上 and the like."""
-    match = patterns().after_lead.match(after)
-    rest = (after[match.end() :] if match else after).strip()
-    if not rest or rest[0] in "()" or patterns().mark.match(rest) or _only_change(rest):
-        return ""
-    return rest
-
-
-def _only_change(text: str) -> bool:
-    """Say whether the words are the start of a change (`下降31%`) and no noun."""
-    match = patterns().change.fullmatch(text)
-    return match is not None and not match.group(1)
 
 
 def clause_words(text: str, room: int = _CLAUSE) -> str:
@@ -70,7 +55,7 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     """
     noun, clause = split_verb(after)
     noun = _without_ends(noun, clause)
-    if core and all(token.flag in DEEDS for token in tokens(noun)):
+    if core and begins_with_deed(noun) and all(token.flag in DEEDS for token in tokens(noun)):
         # What is done with the counted thing: 补贴按每户15元筹集.
         noun, clause = "", noun + clause
     place = patterns().rank.search(noun, 2)

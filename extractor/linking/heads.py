@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.joining import fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, first_flag, tokens
+from extractor.text.tokens import begins_with_deed, first_word, leading_deeds
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame
@@ -48,12 +48,12 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     parent = context.named.get(frame.parent) if frame.parent is not None else None
     if parent is not None and patterns().measure.search(parent.label) and rate:
         return Name(join(parent.label, core, keep=True), "bracket_note", bare=True)
-    listed = patterns().mark.match(frame.before.strip()) is not None
+    listed = frame.marked
     each = patterns().per.match(core)
     topic = context.standing(rate=rate or (each is not None and core[each.end() :] not in words().actions))
     if listed and context.whole:
         topic = context.whole
-    done = next((word for word in words().done if lead.endswith(word)), "")
+    done = lead.endswith(words().done)
     swapped = contrast(topic, core, lead)
     if swapped and (rate or core not in swapped or not patterns().measure.search(swapped)):
         return Name(fit(swapped), "contrast")
@@ -63,7 +63,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         if action:
             topic = _without_deed(topic, core, context)
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
-    if done and context.begun and not patterns().heads.search(core) and first_flag(core) in DEEDS:
+    if done and context.begun and not patterns().heads.search(core) and begins_with_deed(core):
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
     # Levels in a mixed unit (μg/L) are as much measures as rates are.
     borrowed = borrow(frame, core, context) if rate or _SLASH in (frame.quantity.unit or "") else ""
@@ -88,17 +88,17 @@ def _without_deed(topic: str, core: str, context: Context) -> str:
     for deed in words().actions:
         if topic.endswith(deed) and topic != deed:
             return topic[: -len(deed)]
-    if topic and context.begun and topic == context.topic and first_flag(topic) in DEEDS:
+    if topic and context.begun and topic == context.topic and begins_with_deed(topic):
         return context.hint or context.heading()
     return topic
 
 
 def _own_topic(core: str, topic: str) -> str:
     """Return words that speak of the topic's own object (拨付低保金 after 农村低保) with the topic."""
-    if first_flag(core) not in DEEDS:
+    if not begins_with_deed(core):
         return core
-    first = tokens(core)[0]
-    thing = core[first.end : first.end + 2]
+    end = len(first_word(core))
+    thing = core[end : end + 2]
     return join(topic, core, keep=True) if len(thing) > 1 and topic.endswith(thing) else core
 
 
@@ -128,10 +128,9 @@ def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> 
     """Return the verb that a list shares (`监督医院4家、诊所6家`), and remember the one that it begins with."""
     if _remember_verb(frame, core, context):
         return ""
-    marked = patterns().mark.match(frame.before.strip()) is not None
     verb, unit = context.shared
     same = unit == frame.quantity.unit
-    if verb and (marked or (same and (inside or context.part))):
+    if verb and (frame.marked or (same and (inside or context.part))):
         context.part = context.part or inside
         return verb if patterns().heads.search(core) or patterns().per_head.fullmatch(verb) else ""
     if not same and not inside:
@@ -147,23 +146,13 @@ def _remember_verb(frame: Frame, core: str, context: Context) -> bool:
         context.shared = (per.group(), None)
         context.part = False
         return True
-    if first_flag(core) not in DEEDS:
+    if not begins_with_deed(core):
         return False
-    own = "".join(token.word for token in _leading_verbs(tokens(core)))
+    own = leading_deeds(core)
     if own and len(own) < len(core):
         context.shared = (own, frame.quantity.unit)
         context.part = False
     return True
-
-
-def _leading_verbs(pieces: tuple) -> list:
-    """Return the verbs that the words begin with."""
-    found = []
-    for token in pieces:
-        if token.flag not in DEEDS:
-            break
-        found.append(token)
-    return found
 
 
 def contrast(topic: str, core: str, lead: str = "") -> str:
@@ -173,12 +162,12 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
     if words().due + core in topic:
         done = next((word for word in words().done if lead.endswith(word)), words().done[0])
         return topic.replace(words().due + core, done + core, 1)
-    for group in words().contrasts:
-        if core in group:
-            for member in sorted(group, key=len, reverse=True):
-                if member in topic:
-                    return topic.replace(member, core, 1)
-            if not topic or core in topic:
-                return ""
-            return topic + core if first_flag(topic) in DEEDS else core + topic
-    return ""
+    group = patterns().contrasts.get(core)
+    if group is None:
+        return ""
+    for member in sorted(group, key=len, reverse=True):
+        if member in topic:
+            return topic.replace(member, core, 1)
+    if not topic or core in topic:
+        return ""
+    return topic + core if begins_with_deed(topic) else core + topic

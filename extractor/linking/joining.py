@@ -5,8 +5,10 @@ Also says which words are only half a label.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, first_flag, tokens
+from extractor.text.tokens import DEEDS, begins_with_deed, first_flag, may_end_with_deed, tokens
 
 LONGEST = 26
 # The longest half label that is all of a label: 签约率.
@@ -16,6 +18,7 @@ _LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤"
 _PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
 
 
+@lru_cache(maxsize=20_000)
 def is_bare(core: str) -> bool:
     """Say whether the words name nothing by themselves."""
     known = patterns()
@@ -56,6 +59,8 @@ def join(topic: str, tail: str, *, keep: bool = False) -> str:
 
 def _unrepeated(stem: str, tail: str) -> str:
     """Return the topic without a verb at either end that the half label says again."""
+    if not begins_with_deed(stem) and not (stem[-1] in tail and may_end_with_deed(stem)):
+        return stem
     pieces = tokens(stem)
     if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail:
         return stem[: pieces[-1].start]

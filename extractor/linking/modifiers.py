@@ -14,7 +14,7 @@ from extractor.linking.joining import is_bare
 from extractor.linking.label_words import words
 from extractor.linking.phrases import is_tail
 from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
-from extractor.text.tokens import DEEDS, first_flag
+from extractor.text.tokens import begins_with_deed
 
 LONGEST = 40
 
@@ -106,7 +106,7 @@ def _inner_population(text: str) -> tuple[str, str | None]:
     if match is None:
         return text, None
     before, rest = text[: match.start()].removesuffix(words().of), text[match.end() :]
-    deed = first_flag(before) in DEEDS
+    deed = begins_with_deed(before)
     if (rest and is_bare(rest) and not is_tail(rest)) or (not rest and deed and _enough(before)):
         return before + rest, match.group()
     return text, None

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[^,;:。!?\n】]{2,30}")
 # The longest line that can head a part: its bullet and its words.
 _LONGEST = 36
-# Matched from the place where a sentence begins, which is not the start of the text.
-_AT_HEAD = frozenset(("opening", "follows"))
 _UNMARKED = 0
 _PART_RANK = 1
 _YEAR_RANK = 2
@@ -51,8 +49,8 @@ class _Walk:
         self.text = parsed.clean
         self.current: tuple[int, str] | None = None
         self.past: int | None = None
-        self.paragraph: tuple[int, str] | None = None
-        self.leads = False
+        self.paragraph: str | None = None
+        self.before: Sentence | None = None
         self.begun = False
         title = planned_title(parsed)
         if title is not None:
@@ -61,25 +59,30 @@ class _Walk:
     def step(self, sentence: Sentence) -> str | None:
         """Return the words that make a sentence part of a plan, or nothing."""
         rank, words = self._opening(sentence)
-        line = self.text.rfind("\n", 0, sentence.start)
-        self._leave_paragraph(line, rank)
+        if self.paragraph is not None:
+            self._leave_paragraph(sentence, rank)
         if rank is not None:
             self._enter(rank, words, sentence)
         else:
-            opening = self._opens(sentence)
-            if opening is not None:
-                self.paragraph = (line, opening)
-        self.leads = patterns("leads").search(self.text, sentence.start, sentence.end) is not None
+            self.paragraph = self._opens(sentence) or self.paragraph
+        self.before = sentence
         if self.past is not None:
             return None
-        return self.current[1] if self.current else self.paragraph[1] if self.paragraph else None
+        return self.current[1] if self.current else self.paragraph
 
-    def _leave_paragraph(self, line: int, rank: int | None) -> None:
+    def _leave_paragraph(self, sentence: Sentence, rank: int | None) -> None:
         """End what a paragraph opened with it, unless it leads to a list: then that goes on."""
-        if self.paragraph is None or self.paragraph[0] == line:
+        before = self.before
+        if before is None or self.paragraph is None:
             return
-        if self.leads and rank is not None and self.current is None:
-            self.current = (rank - 1, self.paragraph[1])
+        if self.text.find("\n", before.start, sentence.start) < 0:
+            return
+        if (
+            rank is not None
+            and self.current is None
+            and patterns("leads").search(self.text, before.start, before.end) is not None
+        ):
+            self.current = (rank - 1, self.paragraph)
         self.paragraph = None
 
     def _enter(self, rank: int, words: str, sentence: Sentence) -> None:
@@ -88,22 +91,22 @@ class _Walk:
             self.past = None
         if self.current is not None and (rank == _UNMARKED or _UNMARKED < rank <= self.current[0]):
             self.current = None
-        ahead = (
-            is_plan(words) or (self.begun and self._is_later(words, sentence.start)) or self._is_ahead(words)
-        )
-        if ahead:
+        if is_plan(words) or self._goes_on(words, sentence.start) or self._is_ahead(words):
             self.current = self.current or (rank, words)
         elif self.current is not None and self.past is None and patterns("past").search(words):
             self.past = rank
         self.begun = True
 
-    def _is_later(self, words: str, start: int) -> bool:
+    def _goes_on(self, words: str, start: int) -> bool:
         """Tell whether a heading behind others is on what is to come: 2023年工作要点, whatever year is told."""
-        if patterns("not_heading").search(words):
+        if not self.begun or patterns("not_heading").search(words):
             return False
         if patterns("always_later").match(words):
             return True
-        return patterns("later_heading").search(words) is not None and _looks_ahead(self.text, start)
+        return (
+            patterns("later_heading").search(words) is not None
+            and patterns("ahead").search(self.text, start, start + _GLANCE) is not None
+        )
 
     def _is_ahead(self, words: str) -> bool:
         """Tell whether a heading names a time to come: 明年目标, 四季度计划, 2023年要点 in a report on 2022."""
@@ -120,13 +123,13 @@ class _Walk:
     def _opens(self, sentence: Sentence) -> str | None:
         """Return the words at the head of a sentence that open a plan for its paragraph."""
         text, end = self.text, sentence.end
-        bullet = patterns("bullet").match(text, sentence.start, end)
-        start = bullet.end() if bullet else sentence.start
-        opening = patterns("opening").match(text, start, end)
-        if opening is not None:
-            return opening.group()
-        if patterns("time_head").match(text, start, end) is None:
+        found = _head().match(text, sentence.start, end)
+        if found is None:
             return None
+        opening = found.group("opening")
+        if opening is not None:
+            return opening
+        start = found.end()
         saying = next(find(text, start, min(end, start + 16)), None)
         if saying is None or saying.start != start or not patterns("time_tail").match(text, saying.end):
             return None
@@ -134,20 +137,11 @@ class _Walk:
 
     def _opening(self, sentence: Sentence) -> tuple[int | None, str]:
         """Return the rank of the sentence's heading mark and the words after it; rank 0 for a short line without mark."""
-        text = self.text
-        mark = heading_mark().match(text, sentence.start, sentence.end)
-        if mark is not None:
-            rank = headings().styles[int((mark.lastgroup or "h0")[1:])].rank
-            begin = mark.end()
-        elif (part := patterns("part_mark").match(text, sentence.start, sentence.end)) is not None:
-            rank, begin = _PART_RANK, part.end()
-        else:
-            year = patterns("year_mark").match(text, sentence.start, sentence.end)
-            if year is None:
-                return self._unmarked(sentence)
-            rank, begin = _YEAR_RANK, year.end()
-        words = _WORDS.match(text, begin, sentence.end)
-        return rank, words.group().strip() if words else ""
+        mark = _mark().match(self.text, sentence.start, sentence.end)
+        if mark is None:
+            return self._unmarked(sentence)
+        words = _WORDS.match(self.text, mark.end(), sentence.end)
+        return _ranks()[mark.lastgroup or ""], words.group().strip() if words else ""
 
     def _unmarked(self, sentence: Sentence) -> tuple[int | None, str]:
         """Return rank 0 for a short line of words alone, which may head a part of the report."""
@@ -171,10 +165,11 @@ def follows(parsed: ParsedText, planned: Sequence[str | None]) -> dict[int, str]
     text, sentences = parsed.clean, parsed.sentences
     to_build, done, begins = _projects()
     for number in range(1, len(sentences)):
-        before, here = sentences[number - 1], sentences[number]
-        if planned[number] or text.find("\n", before.start, here.start) >= 0:
+        here = sentences[number]
+        if begins.match(text, here.start, here.end) is None or planned[number]:
             continue
-        if not begins.match(text, here.start, here.end) or done.search(text, here.start, here.end):
+        before = sentences[number - 1]
+        if text.find("\n", before.start, here.start) >= 0 or done.search(text, here.start, here.end):
             continue
         if made.get(number - 1):
             made[number] = made[number - 1]
@@ -190,9 +185,26 @@ def is_plan(words: str) -> bool:
     return patterns("heading").search(words) is not None and patterns("not_heading").search(words) is None
 
 
-def _looks_ahead(text: str, start: int) -> bool:
-    """Tell whether the first words under a heading speak of what must or will be."""
-    return patterns("ahead").search(text, start, start + _GLANCE) is not None
+@cache
+def _mark() -> re.Pattern[str]:
+    """Return the marks of headings, of parts of a report, and of a year's heading; the group names the kind."""
+    plan = cues().plan
+    return compile_quick(f"{heading_mark().pattern}|(?P<part>{plan.part_mark})|{plan.year_mark}")
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    """Return the rank of each kind of mark."""
+    ranks = {f"h{number}": style.rank for number, style in enumerate(headings().styles)}
+    return ranks | {"part": _PART_RANK, "mark": _YEAR_RANK}
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Return how a sentence begins that may open a plan: by words that say so, or by a time."""
+    plan = cues().plan
+    opening = plan.opening.removeprefix("^")
+    return re.compile(f"(?>{plan.bullet})(?:(?P<opening>{opening})|(?={plan.time_head}))")
 
 
 @cache
@@ -208,6 +220,6 @@ def _projects() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def patterns(name: str) -> re.Pattern[str]:
-    """Return one pattern of the plans' vocabulary; those that begin with ``^`` are matched where a sentence begins."""
+    """Return one pattern of the plans' vocabulary."""
     part: str = getattr(cues().plan, name)
-    return compile_quick(part.removeprefix("^") if name in _AT_HEAD else part)
+    return compile_quick(part)

@@ -66,6 +66,7 @@ class YearWords(PackModel):
 
     written: str
     masked: str
+    masked_ends: str
     yearbook: str
     swapped: str
     both: str
@@ -98,6 +99,12 @@ class ProfileWords(PackModel):
 def words() -> ProfileWords:
     """Return the shipped words."""
     return load_vocabulary("profile", ProfileWords)
+
+
+@cache
+def written_year() -> re.Pattern[str]:
+    """Return how a year is written; every way begins with a plain character, which ``re`` finds by itself."""
+    return re.compile(words().year.written)
 
 
 @cache

@@ -51,7 +51,9 @@ def verdicts(scene: Scene) -> list[Verdict]:
         after = made[place + 1]
         if after[1] in _BACKWARD and made[place][0] == "actual":
             joint = _BACKWARD[after[1]]
-            if _joints()[joint].fullmatch(scene.text, slots[place].quantity.end, slots[place + 1].quantity.start):
+            if _joints()[joint].fullmatch(
+                scene.text, slots[place].quantity.end, slots[place + 1].quantity.start
+            ):
                 made[place] = after
     return made
 

@@ -7,12 +7,14 @@ for the work done and the work to come alike.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.expressions import read_year
-from extractor.linking.profile_words import pattern, words
+from extractor.linking.profile_words import pattern, words, written_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,12 +56,13 @@ def year_of(
     lead = lead or (glued[0] if glued else None)
     main = lead or (body.most_common(1)[0][0] if body else None)
     main = main or _in_passing(parsed, title, posted)
-    report = "\n".join(parsed.clean[sentence.start : sentence.end] for sentence in parsed.sentences)
     candidate = of_title[0] if of_title else main
-    if candidate is not None and _machine_made(parsed, report, candidate, of_title, body, planned):
+    if candidate is not None and _machine_made(parsed, candidate, of_title, body, planned):
         return YearEvidence(None, ("year_conflict", "year_swap"))
-    masked = len(pattern("year", "masked").findall(f"{title}\n{report}"))
-    hidden = pattern("year", "masked").search(title) is not None and (masked > 1 or body.total() < _SIGNS)
+    masked = _masked_in(title)
+    hidden = masked > 0
+    masked += _masked_in(parsed.clean) and _masked_in(_report(parsed))
+    hidden = hidden and (masked > 1 or body.total() < _SIGNS)
     if (masked and not body) or hidden:
         return YearEvidence(None, ("year_conflict",) if of_title else ())
     if of_title:
@@ -76,18 +79,46 @@ def _in_passing(parsed: ParsedText, title: str, posted: date | None) -> int | No
 
     What is posted in the first months of a year may tell of the year before, so that day is no evidence.
     """
-    for sentence in parsed.sentences:
+    for number in sorted(_dated(parsed)):
+        sentence = parsed.sentences[number]
         found = pattern("year", "until").search(parsed.clean, sentence.start, sentence.end)
         if found is not None:
             return int(found.group("year"))
-    masked = pattern("year", "masked").search(f"{title}\n{parsed.clean}") is not None
-    return posted.year if posted is not None and posted.month >= _SAME_YEAR and not masked else None
+    if posted is None or posted.month < _SAME_YEAR or _masked_in(title) or _masked_in(parsed.clean):
+        return None
+    return posted.year
+
+
+def _masked_in(text: str) -> int:
+    """Return how often a masked year stands in a text; few have one at all, which the end of one tells at once."""
+    if _masked_end().search(text) is None:
+        return 0
+    return len(pattern("year", "masked").findall(text))
+
+
+def _report(parsed: ParsedText) -> str:
+    """Return the report's own sentences, one a line."""
+    return "\n".join([parsed.clean[sentence.start : sentence.end] for sentence in parsed.sentences])
+
+
+@lru_cache(maxsize=1)
+def _dated(parsed: ParsedText) -> frozenset[int]:
+    """Return the sentences in which a year is written, found in one pass; several steps ask for those of one report."""
+    starts = [sentence.start for sentence in parsed.sentences]
+    found = [bisect_right(starts, match.start()) - 1 for match in written_year().finditer(parsed.clean)]
+    return frozenset([number for number in found if number >= 0])
+
+
+@cache
+def _masked_end() -> re.Pattern[str]:
+    """Return what every masked year ends in; it begins with a plain character, which ``re`` finds by itself."""
+    return re.compile(words().year.masked_ends)
 
 
 def years_in(text: str, *, compared: bool = True) -> list[int]:
     """Return the years written in a text, in order; on demand without those that are only compared with."""
     made: list[int] = []
-    for match in pattern("year", "written").finditer(text):
+    for match in written_year().finditer(text):
         year = read_year(match.group(), None)
         if not compared and pattern("year", "compared").search(
             text, max(0, match.start() - 2), match.start()
@@ -103,9 +134,10 @@ def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tupl
     counted: Counter[int] = Counter()
     lead: int | None = None
     seen = 0
-    written = pattern("year", "written")
+    dated = _dated(parsed)
     for number, sentence in enumerate(parsed.sentences):
-        if planned[number]:
+        # A sentence without a year only counts among the first.
+        if planned[number] or (seen > _LEAD and number not in dated):
             continue
         text = parsed.clean[sentence.start : sentence.end]
         # The title's line, once more or with the site's words, is no evidence of its own.
@@ -114,7 +146,7 @@ def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tupl
         if _DATE_LINE.fullmatch(text.strip()):
             counted.update(years_in(text))
             continue
-        if written.search(text) is None:
+        if number not in dated:
             seen += 1
             continue
         if pattern("year", "yearbook").search(text):
@@ -131,7 +163,6 @@ def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tupl
 
 def _machine_made(
     parsed: ParsedText,
-    report: str,
     year: int,
     of_title: Sequence[int],
     body: Counter[int],
@@ -142,13 +173,14 @@ def _machine_made(
         return False
     text = parsed.clean
     form = str(year)
-    signs = len(re.findall(words().year.swapped.replace("{year}", form), report))
+    swapped = re.compile(words().year.swapped.replace("{year}", form))
+    signs = len(swapped.findall(text)) and len(swapped.findall(_report(parsed)))
     if re.search(words().year.both.replace("{year}", form), text):
         signs += _SIGNS
     plan_years = {
         found
-        for number, sentence in enumerate(parsed.sentences)
+        for number in _dated(parsed)
         if planned[number]
-        for found in years_in(text[sentence.start : sentence.end])
+        for found in years_in(text[parsed.sentences[number].start : parsed.sentences[number].end])
     }
     return signs + (plan_years == {year}) >= _SIGNS and signs > 0

@@ -1,30 +1,18 @@
 """Patterns compiled to fail fast.
 
 ``re`` tries every alternative of a big pattern at every place; one look at the next character spares nearly
-all of that. What a pattern can begin with is read off its parse tree; where that is not certain it is
-compiled as it stands, so the answer is the same either way.
+all of that. What a pattern can begin with is read off its source; where that is not certain it is compiled
+as it stands, so the answer is the same either way.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
-try:
-    # Private, but the only way to a pattern's parts; without it the patterns are only slower.
-    from re import _parser as parser  # pyright: ignore[reportAttributeAccessIssue]
-except ImportError:  # another Python
-    parser: Any = None
+from extractor.packs.beginnings import beginnings, either_case
 
 # With more characters than these the look ahead spares nothing.
 _MOST = 400
-_EMPTY = frozenset(("AT", "ASSERT", "ASSERT_NOT"))
-_REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
-_CLASSES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s"}
-
-
-class _UnknownError(Exception):
-    """A pattern may begin with more than can be listed."""
 
 
 def compile_quick(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -35,64 +23,31 @@ def compile_quick(pattern: str, flags: int = 0) -> re.Pattern[str]:
 def guarded(pattern: str, flags: int = 0) -> str:
     """Return the pattern behind a look at the next character, where that spares anything."""
     begins = _begins(pattern, flags)
-    if not begins or len(begins) > _MOST:
-        return pattern
-    return f"(?=[{''.join(sorted(begins))}])(?:{pattern})"
+    return f"(?=[{begins}])(?:{pattern})" if begins else pattern
 
 
-def _begins(pattern: str, flags: int) -> set[str]:
-    """Return what a pattern can begin with; nothing where that is uncertain, or it can match nothing at all."""
-    if parser is None or flags & re.VERBOSE:
-        return set()
-    tree = parser.parse(pattern, flags)
-    # Flags inside the pattern must stand at its very beginning.
-    if tree.state.flags & ~re.UNICODE != flags & ~re.UNICODE:
-        return set()
-    try:
-        begins, empty = _first(tree)
-    except _UnknownError:
-        return set()
-    return set() if empty else begins
+def compile_starts(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a search for the places where ``pattern`` fits: each match is the character it begins with.
+
+    ``re`` skips to the members of a class much faster than it tries a pattern at every place, so this is for
+    what is rare in a long text; the pattern itself is matched at the places found. It must not fit nothing.
+    """
+    found = beginnings(pattern)
+    if flags & re.IGNORECASE:
+        found = either_case(found)
+    # The flags hold inside alone: ``re`` skips to no class whose letters may be of either case.
+    inner = f"(?{_letters(flags)}:{pattern})" if flags else pattern
+    first = f"[{''.join(sorted(found))}]" if found else "(?s:.)"
+    return re.compile(f"{first}(?<=(?={inner})(?s:.))")
 
 
-def _first(parts: Any) -> tuple[set[str], bool]:
-    """Return the pieces of a character class that a sequence can begin with, and whether it can be empty."""
-    found: set[str] = set()
-    for kind, argument in parts:
-        begins, empty = _first_of(str(kind), argument)
-        found |= begins
-        if not empty:
-            return found, False
-    return found, True
+def _letters(flags: int) -> str:
+    """Return flags as they are written in a pattern."""
+    known = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s"}
+    return "".join(letter for flag, letter in known.items() if flags & flag)
 
 
-def _first_of(kind: str, argument: Any) -> tuple[set[str], bool]:
-    """Return the same of one part."""
-    if kind == "LITERAL":
-        return {re.escape(chr(argument))}, False
-    if kind == "IN":
-        return {_piece(str(inner), value) for inner, value in argument}, False
-    if kind in _EMPTY:
-        return set(), True
-    if kind == "SUBPATTERN" and not argument[1]:
-        return _first(argument[-1])
-    if kind == "ATOMIC_GROUP":
-        return _first(argument)
-    if kind == "BRANCH":
-        each = [_first(branch) for branch in argument[1]]
-        return set().union(*(begins for begins, _ in each)), any(empty for _, empty in each)
-    if kind in _REPEATS:
-        begins, empty = _first(argument[2])
-        return begins, empty or argument[0] == 0
-    raise _UnknownError
-
-
-def _piece(kind: str, value: Any) -> str:
-    """Return one member of a character class as it is written in one."""
-    if kind == "LITERAL":
-        return re.escape(chr(value))
-    if kind == "RANGE":
-        return f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
-    if kind == "CATEGORY" and str(value) in _CLASSES:
-        return _CLASSES[str(value)]
-    raise _UnknownError
+def _begins(pattern: str, flags: int) -> str:
+    """Return what a pattern can begin with as the inside of a character class; empty where none is of use."""
+    found = set() if flags & re.VERBOSE else beginnings(pattern)
+    return "".join(sorted(found)) if len(found) <= _MOST else ""

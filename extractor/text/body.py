@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.text.vocabulary import boilerplate, cue_pattern, heading_mark
+from extractor.text.vocabulary import boilerplate, cue_pattern, cue_starts, heading_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,14 +30,18 @@ def site_spans(text: str) -> tuple[tuple[int, int, str], ...]:
     lines = list(lines_of(text))
     first, spans = _head(text, lines)
     body_begun = False
+    cues = cue_starts()
     for start, end in lines[first:]:
+        if cues.search(text, start, end) is None:
+            body_begun = body_begun or _is_body(text, start, end, plain=True)
+            continue
         tail = cue_pattern("tail").search(text, start, end) if body_begun else None
         if tail is not None:
             begin = tail.start() if _is_long(start, end) else start
             spans.append((begin, len(text), tail.lastgroup or ""))
             break
-        line = cue_pattern("line").search(text, start, end)
-        if line is not None and not _is_long(start, end):
+        line = None if _is_long(start, end) else cue_pattern("line").search(text, start, end)
+        if line is not None:
             spans.append((start, end, line.lastgroup or ""))
             continue
         body_begun = body_begun or _is_body(text, start, end)
@@ -51,8 +55,8 @@ def _head(text: str, lines: list[tuple[int, int]]) -> tuple[int, list[tuple[int,
     """Return the index of the first line below the site's head, and the head as one span."""
     first, cue = 0, ""
     for index, (start, end) in enumerate(lines):
-        head = cue_pattern("head").search(text, start, end)
-        if head is not None and not _is_long(start, end):
+        head = None if _is_long(start, end) else cue_pattern("head").search(text, start, end)
+        if head is not None:
             first, cue = index + 1, head.lastgroup or ""
         elif _is_body(text, start, end):
             break
@@ -66,9 +70,12 @@ def _is_long(start: int, end: int) -> bool:
     return end - start >= _LONG * boilerplate().body_paragraph
 
 
-def _is_body(text: str, start: int, end: int) -> bool:
-    """Tell whether a line is a paragraph of the body: long, or a heading of the outer styles."""
+def _is_body(text: str, start: int, end: int, *, plain: bool = False) -> bool:
+    """Tell whether a line is a paragraph of the body: long, or a heading of the outer styles.
+
+    ``plain`` tells that no cue stands in it.
+    """
     if end - start >= boilerplate().body_paragraph:
-        return cue_pattern("line").search(text, start, end) is None
+        return plain or cue_pattern("line").search(text, start, end) is None
     mark = heading_mark().match(text, start)
     return mark is not None and mark.lastgroup in {"h1", "h2"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "【": "】", "〔": "〕"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
@@ -15,10 +14,12 @@ def enclosed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     A quote that never closes (copying loses them) and a stray closing mark count for nothing.
     """
+    spans: list[tuple[int, int]] = []
+    if _MARKS.search(text, start, end) is None:
+        return spans
     open_marks: list[tuple[str, int]] = []
     # How many of each are open: a stray closing mark must not cost a look at all that are.
-    waiting: Counter[str] = Counter()
-    spans: list[tuple[int, int]] = []
+    waiting = dict.fromkeys(_PAIRS, 0)
     for match in _MARKS.finditer(text, start, end):
         mark = match.group()
         opener = _CLOSERS.get(mark)

@@ -11,15 +11,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.packs import compile_quick
+from extractor.packs import compile_starts
 from extractor.text.offsets import Edit, OffsetMap, apply
-from extractor.text.pages import page_counters, page_mark
+from extractor.text.pages import page_counters, page_marks
 from extractor.text.spaces import PAGE, space_edits
 from extractor.text.vocabulary import noise
 
 # A point typed as 。 or , between digits. A full stop before a date or a list number is left alone.
+# The mark itself comes first: there are few of them.
 _POINT = re.compile(
-    r"(?<=[0-9*])(?:。(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、]))|,(?=[0-9]{1,2}[%‰])(?<![0-9]{4},)|[·•](?=[0-9]{1,4}[%‰万亿]))"
+    r"[。,·•](?<=[0-9*].)(?:(?<=。)(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、]))"
+    r"|(?<=,)(?=[0-9]{1,2}[%‰])(?<![0-9]{4},)|(?<=[·•])(?=[0-9]{1,4}[%‰万亿]))"
 )
 # Runs of hyphens before a scale word, a unit or %, after a word or a digit; and a single one there.
 _HYPHENS = re.compile(r"(?<=[\u4e00-\u9fff0-9])(?:-{2,}(?:\.-+)?|-\.-+)(?=[\u4e00-\u9fff%‰])")
@@ -53,33 +55,54 @@ class Cleaned:
 
 
 @cache
-def _characters() -> dict[int, str]:
-    """Return the one-for-one table: half-width forms and simplified characters."""
-    table: dict[int, str] = {ord(PAGE): " "}
+def _characters() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the one-for-one table, half-width forms and simplified characters, and the class of its keys."""
+    table = {PAGE: " "}
     for pairs in (noise().half_width, noise().traditional):
-        table.update({ord(a): b for a, b in zip(pairs.source, pairs.target, strict=True)})
-    return table
+        table.update(zip(pairs.source, pairs.target, strict=True))
+    return table, re.compile(f"[{re.escape(''.join(table))}]")
+
+
+def _one_for_one(text: str) -> str:
+    """Return the text with the characters of the table replaced; few of them stand in any one text."""
+    table, sought = _characters()
+    for character in set(sought.findall(text)):
+        text = text.replace(character, table[character])
+    return text
 
 
 @cache
-def _debris() -> tuple[re.Pattern[str], dict[str, str]]:
-    becomes = {item.text: item.becomes for item in noise().entity_debris}
-    words = "|".join(re.escape(text) for text in sorted(becomes, key=len, reverse=True))
-    return compile_quick(
-        f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})|(?P<escape>\\\\(?=[*_]))"
-    ), becomes
+def _becomes() -> dict[str, str]:
+    return {item.text: item.becomes for item in noise().entity_debris}
+
+
+def _debris_source() -> str:
+    words = "|".join(re.escape(text) for text in sorted(_becomes(), key=len, reverse=True))
+    return f"(?P<entity>{_ENTITY})|(?P<tag>{_TAG})|(?P<pinyin>{_PINYIN})|(?P<debris>{words})|(?P<escape>\\\\(?=[*_]))"
+
+
+@cache
+def _debris_starts() -> re.Pattern[str]:
+    return compile_starts(_debris_source())
+
+
+@cache
+def _debris() -> re.Pattern[str]:
+    return re.compile(_debris_source())
 
 
 def clean(raw: str) -> Cleaned:
     """Return the clean text of ``raw`` with the map back to it."""
-    text = raw.translate(_characters())
+    text = _one_for_one(raw)
     edits, marks = _markup_edits(text)
     removed = tuple(
         Removed(edit.start, edit.end, "page" if edit.text == PAGE else "markup")
         for edit in edits
         if any(c.isdecimal() for c in text[edit.start : edit.end])
     )
-    text, offsets = apply(text, edits, None)
+    offsets = None
+    if edits:
+        text, offsets = apply(text, edits, None)
     text, offsets = apply(text, space_edits(text), offsets)
     text = _hidden_by_hyphens(_POINT.sub(".", text))
     return Cleaned(text, offsets, removed, marks)
@@ -90,6 +113,8 @@ def _hidden_by_hyphens(text: str) -> str:
 
     A single hyphen hides a digit only in a text that hides others by several.
     """
+    if "--" not in text and "-." not in text:
+        return text
     masked, several = _HYPHENS.subn(lambda match: match.group().replace("-", "_"), text)
     if several < _FEWEST_HIDDEN:
         return masked
@@ -98,18 +123,21 @@ def _hidden_by_hyphens(text: str) -> str:
 
 def _markup_edits(text: str) -> tuple[list[Edit], tuple[tuple[int, int], ...]]:
     """Return the edits that take out page marks and markup, and the spans of the page marks."""
-    marks = [match.span() for match in page_mark().finditer(text)]
+    marks = page_marks(text)
     counters = page_counters(text)
     marks += (span for chain in counters for span in chain)
-    pattern, becomes = _debris()
     # The first counter of a split document stands before its body: what is above is the site's.
     first = {chain[0] for chain in counters if chain}
     found = [Edit(start, end, "\n" if (start, end) in first else PAGE) for start, end in marks]
-    for match in pattern.finditer(text):
-        # The reading of a character belongs to the character: both stand for it in the raw text.
-        before = 1 if match["pinyin"] else 0
-        kept = text[match.start() - before : match.start()]
-        found.append(Edit(match.start() - before, match.end(), kept + _decode(match, becomes)))
+    at = 0
+    for start in _debris_starts().finditer(text):
+        match = _debris().match(text, start.start()) if start.start() >= at else None
+        if match is not None:
+            at = match.end()
+            # The reading of a character belongs to the character: both stand for it in the raw text.
+            before = 1 if match["pinyin"] else 0
+            kept = text[match.start() - before : match.start()]
+            found.append(Edit(match.start() - before, at, kept + _decode(match)))
     found.sort(key=lambda edit: edit.start)
     edits: list[Edit] = []
     for edit in found:
@@ -118,16 +146,16 @@ def _markup_edits(text: str) -> tuple[list[Edit], tuple[tuple[int, int], ...]]:
     return edits, tuple(sorted(marks))
 
 
-def _decode(match: re.Match[str], becomes: dict[str, str]) -> str:
+def _decode(match: re.Match[str]) -> str:
     """Return what the markup stands for: the entity's character, a break for a tag, or nothing."""
     text = match.group()
     if match["entity"]:
         decoded = html.unescape(text)
-        return text if decoded == text else decoded.translate(_characters())
+        return text if decoded == text else _one_for_one(decoded)
     if match["tag"]:
         return (
             "\n"
             if not text.lower().startswith(("<b>", "</b", "<span", "</span", "<strong", "<font", "</font"))
             else ""
         )
-    return becomes.get(text, "")
+    return _becomes().get(text, "")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One replacement: ``start:end`` of the text before becomes ``text`` (empty: it was deleted)."""
 
     start: int
@@ -47,22 +46,23 @@ class OffsetMap:
 def apply(text: str, edits: Iterable[Edit], parent: OffsetMap | None) -> tuple[str, OffsetMap]:
     """Return ``text`` with the sorted, non-overlapping ``edits`` done, and the map back."""
     made = OffsetMap(parent=parent)
+    new, old, old_end, kept = made.new, made.old, made.old_end, made.kept
     pieces: list[str] = []
     at = length = 0
-
-    def take(piece: str, start: int, end: int, *, kept: bool) -> None:
-        nonlocal length
-        if piece:
-            made.new.append(length)
-            made.old.append(start)
-            made.old_end.append(end)
-            made.kept.append(kept)
-            pieces.append(piece)
-            length += len(piece)
-
-    for edit in edits:
-        take(text[at : edit.start], at, edit.start, kept=True)
-        take(edit.text, edit.start, edit.end, kept=False)
-        at = edit.end
-    take(text[at:], at, len(text), kept=True)
+    for start, end, put in (*edits, Edit(len(text), len(text), "")):
+        if start > at:
+            new.append(length)
+            old.append(at)
+            old_end.append(start)
+            kept.append(True)
+            pieces.append(text[at:start])
+            length += start - at
+        if put:
+            new.append(length)
+            old.append(start)
+            old_end.append(end)
+            kept.append(False)
+            pieces.append(put)
+            length += len(put)
+        at = end
     return "".join(pieces), made

@@ -5,19 +5,43 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.packs import compile_quick
+from extractor.packs import compile_starts
 from extractor.text.vocabulary import heading_mark, noise
 
-
-@cache
-def page_mark() -> re.Pattern[str]:
-    """Return the pattern of every explicit page mark."""
-    return compile_quick("|".join(f"(?:{mark.pattern})" for mark in noise().page_marks))
+# What stands behind the number of a page counter.
+_BEHIND = "、"
 
 
 @cache
-def _counter() -> re.Pattern[str]:
-    return compile_quick(rf"(?:\A|\n)[ \t]*(\d{{1,{noise().page_split.longest_number}}})、[ \t]*")
+def _page_mark_starts() -> re.Pattern[str]:
+    return compile_starts(_page_mark_source())
+
+
+@cache
+def _page_mark() -> re.Pattern[str]:
+    return re.compile(_page_mark_source())
+
+
+def _page_mark_source() -> str:
+    return "|".join(f"(?:{mark.pattern})" for mark in noise().page_marks)
+
+
+def page_marks(text: str) -> list[tuple[int, int]]:
+    """Return the spans of every explicit page mark."""
+    found: list[tuple[int, int]] = []
+    for start in _page_mark_starts().finditer(text):
+        if not found or start.start() >= found[-1][1]:
+            mark = _page_mark().match(text, start.start())
+            if mark is not None:
+                found.append(mark.span())
+    return found
+
+
+@cache
+def _counters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of a counter at the beginning of the text, and of one on a later line."""
+    counter = rf"[ \t]*(\d{{1,{noise().page_split.longest_number}}}){_BEHIND}[ \t]*"
+    return re.compile(counter), re.compile(f"\n{counter}")
 
 
 def page_counters(text: str) -> list[list[tuple[int, int]]]:
@@ -26,8 +50,14 @@ def page_counters(text: str) -> list[list[tuple[int, int]]]:
     The counters run 1, 2, 3... through the whole text. A numbered list does so too; what tells
     pages from lists is that a page ends anywhere: after a long line, in the middle of a sentence.
     """
+    if f"1{_BEHIND}" not in text:
+        return []
     chains: list[list[re.Match[str]]] = []
-    for match in _counter().finditer(text):
+    opening, later = _counters()
+    first = opening.match(text)
+    found = [] if first is None else [first]
+    found += later.finditer(text, first.end() if first else 0)
+    for match in found:
         number = int(match[1])
         if number == 1:
             chains.append([match])

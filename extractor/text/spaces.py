@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,9 @@ if TYPE_CHECKING:
 # Stands for a page mark that was taken out, until the break around it is decided.
 PAGE = "\ue000"
 
-_RUN = re.compile(rf"[\s\u200b-\u200f\ufeff{PAGE}]+")
+_SPACE = rf"[\s\u200b-\u200f\ufeff{PAGE}]"
+# Written in two parts, since ``re`` skips to a class but not to a repeated one.
+_RUN = re.compile(f"{_SPACE}{_SPACE}*")
 # A scanner's letter for a digit, and digits: 1 O80 is one number.
 _LETTER_DIGITS = re.compile(r"[OoIl](?:[0-9]{1,3}(?![A-Za-z])|\s*[\u4e00-\u9fff%])")
 _NEXT_IS_COUNTED = re.compile(r"[\d., 。·\n]{0,24}[\u4e00-\u9fff%‰U]|\d{3}(?!\d)")
@@ -37,26 +38,42 @@ _SHORTEST_WRAPPED = 16
 _INDENTED = re.compile(r"^(?:[ \t]{2,}|\u3000+)\S", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
 class _Wrapping:
-    """How a text wraps its lines: at which width, and whether paragraphs begin with an indent."""
+    """How a text wraps its lines; looked at when the first doubtful break asks."""
 
-    width: int | None
-    indents: bool
+    __slots__ = ("_indents", "_text", "_width")
 
+    def __init__(self, text: str) -> None:
+        """Take the text; nothing is measured yet."""
+        self._text = text
+        self._indents: bool | None = None
+        self._width: int | None = None
 
-def _indents_paragraphs(text: str) -> bool:
-    """Tell whether paragraphs are told from wrapped lines by their indent."""
-    return len(_INDENTED.findall(text)) >= _FEWEST_WRAPPED
+    def indents(self) -> bool:
+        """Tell whether paragraphs are told from wrapped lines by their indent."""
+        if self._indents is None:
+            self._indents = len(_INDENTED.findall(self._text)) >= _FEWEST_WRAPPED
+        return self._indents
+
+    def near(self, width: int) -> bool:
+        """Tell whether a line of this width was wrapped."""
+        if self._width is None:
+            self._width = _wrap_width(self._text)
+        return self._width > 0 and abs(width - self._width) <= _WRAP_SLACK
 
 
 def space_edits(text: str) -> Iterator[Edit]:
     r"""Yield the edits that delete stray spaces and soft line breaks and keep real ones as ``\\n``."""
-    wrap = _Wrapping(_wrap_width(text), _indents_paragraphs(text))
-    line_start = 0
+    wrap = _Wrapping(text)
+    enders = noise().line_enders
+    line_start, size = 0, len(text)
     for match in _RUN.finditer(text):
         start, end = match.span()
         run = match.group()
+        # Most breaks stand by themselves behind a full stop.
+        if run == "\n" and start and end < size and text[start - 1] in enders:
+            line_start = end
+            continue
         kept = _keep(text, line_start, start, end, wrap)
         if _BREAK.search(run):
             line_start = end
@@ -128,9 +145,9 @@ def _soft(text: str, line_start: int, start: int, end: int, wrap: _Wrapping) -> 
         return width >= _TORN_NUMBER_WIDTH and _NEXT_IS_COUNTED.match(text, end) is not None
     if width >= _TORN_WIDTH:
         return True
-    if wrap.indents and indent < _WIDE_INDENT and width >= _SHORTEST_WRAPPED:
+    if indent < _WIDE_INDENT and width >= _SHORTEST_WRAPPED and wrap.indents():
         return True
-    return wrap.width is not None and abs(width - wrap.width) <= _WRAP_SLACK
+    return wrap.near(width)
 
 
 def _counts(text: str, at: int) -> bool:
@@ -138,8 +155,8 @@ def _counts(text: str, at: int) -> bool:
     return _is_han(text[at]) and text[at + 1 : at + 2] in ",。;、)("
 
 
-def _wrap_width(text: str) -> int | None:
-    """Return the display width at which the lines of a hard-wrapped text break, or None."""
+def _wrap_width(text: str) -> int:
+    """Return the display width at which the lines of a hard-wrapped text break, or 0."""
     lines = [line.rstrip() for line in text.split("\n")]
     torn = [
         display_width(line)
@@ -147,10 +164,10 @@ def _wrap_width(text: str) -> int | None:
         if line and following.strip() and line[-1] not in noise().line_enders and len(line) > 20
     ]
     if len(torn) < _FEWEST_WRAPPED:
-        return None
+        return 0
     widest = max(torn)
     near = [width for width in torn if widest - width <= 2 * _WRAP_SLACK]
-    return sum(near) // len(near) if len(near) * 2 >= len(torn) and len(near) >= _FEWEST_WRAPPED else None
+    return sum(near) // len(near) if len(near) * 2 >= len(torn) and len(near) >= _FEWEST_WRAPPED else 0
 
 
 def display_width(text: str) -> int:

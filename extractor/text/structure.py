@@ -17,12 +17,15 @@ from extractor.text.vocabulary import heading_mark, headings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_STOP = re.compile(r"[。!?]+[”’)]?")
-_PAUSE = re.compile(r"[,;](?!\d{3}(?!\d))|[,;](?<!\d[,;])|\t")
+# A full stop (group 1) or a pause; the mark itself comes first, since ``re`` skips to a class.
+_MARK = re.compile(
+    r"[,。;!?\t](?:(?<=[,;])(?:(?!\d{3}(?!\d))|(?<!\d[,;]))|(?<=\t)|(?<=[。!?])([。!?]*[”’)]?))"
+)
 # A list without a full stop is cut behind one of these when it is longer than any sentence; what a later
 # step does with a whole sentence then costs no more than a report's length.
 LONGEST = 1000
 _CUT = re.compile(r"[,;、](?!\d)|[\t ]")
+_LEAST_SIGN = re.compile(r"[0-9*_×□X]")
 _NUMBER_SIGN = re.compile(r"[^\u4e00-\u9fff\s]")
 _DIGIT = re.compile(r"[0-9*_×□]|X{1,4}(?:\.X)?(?=[%人个家万])")
 # A year or a day in a heading makes no figure of it.
@@ -32,14 +35,16 @@ _DATE = re.compile(r"[0-9X*_×]{2,4}年度?|[0-9X*_×]{1,3}[月日]份?")
 def sentences(text: str, site: Iterable[tuple[int, int, str]]) -> tuple[Sentence, ...]:
     """Return the sentences of the body in order, each with its heading path and its clauses."""
     path: list[tuple[int, str]] = []
+    section: tuple[str, ...] = ()
     made: list[Sentence] = []
+    heading = heading_mark()
     for line_start, line_end in _body_lines(text, site):
         whole_line = True
-        for start, end in _shortened(text, _split(text, line_start, line_end, _STOP)):
-            mark = heading_mark().match(text, start, end)
-            begin = mark.end() if mark else start
+        for start, end, clauses in _stretches(text, line_start, line_end):
+            mark = heading.match(text, start, end)
             role = "body"
             if mark is not None:
+                begin = mark.end()
                 rank = headings().styles[int((mark.lastgroup or "h0")[1:])].rank
                 while path and path[-1][0] >= rank:
                     path.pop()
@@ -47,23 +52,39 @@ def sentences(text: str, site: Iterable[tuple[int, int, str]]) -> tuple[Sentence
                 if title:
                     path.append((rank, title))
                     role = "heading"
-            section = tuple(name for _, name in path)
-            made.append(Sentence(start, end, _clauses(text, start, end), section, role))
+                section = tuple(name for _, name in path)
+            made.append(Sentence(start, end, clauses, section, role))
             whole_line = False
     return tuple(made)
 
 
-def _shortened(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield sentences, those that nobody can have meant as one cut at a pause, or between two words."""
-    for start, end in spans:
-        at = start
-        while end - at > LONGEST:
-            limit = at + LONGEST
-            pauses = [match.end() for match in _CUT.finditer(text, at + LONGEST // 2, limit)]
-            stop = pauses[-1] if pauses else _outside_number(text, at + LONGEST // 2, limit)
-            yield at, stop
-            at = stop
-        yield at, end
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[Clause, ...]]]:
+    """Yield the sentences of one line with their clauses, commas left out."""
+    begin = at = start
+    clauses: list[Clause] = []
+    for left, right, stop in (*_marks(text, start, end), (end, end, True)):
+        if right > at if stop else left > at:
+            clauses.append(Clause(at, right if stop else left))
+        at = right
+        if stop and right > begin:
+            if right - begin <= LONGEST:
+                yield begin, right, tuple(clauses)
+            else:
+                yield from _shortened(text, begin, right)
+            begin = right
+            clauses = []
+
+
+def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[Clause, ...]]]:
+    """Yield a sentence that nobody can have meant as one cut at pauses, or between two words."""
+    at = start
+    while end - at > LONGEST:
+        limit = at + LONGEST
+        pauses = [match.end() for match in _CUT.finditer(text, at + LONGEST // 2, limit)]
+        stop = pauses[-1] if pauses else _outside_number(text, at + LONGEST // 2, limit)
+        yield at, stop, _clauses(text, at, stop)
+        at = stop
+    yield at, end, _clauses(text, at, end)
 
 
 def _outside_number(text: str, lowest: int, limit: int) -> int:
@@ -85,13 +106,18 @@ def _heading_title(text: str, begin: int, end: int, line_end: int, *, whole_line
     closing = text.find("】", begin, end)
     if text[begin - 1] == "【" and closing > 0:
         return text[begin:closing]
-    if len(words) > headings().longest or _DIGIT.search(_DATE.sub("", words)):
+    if len(words) > headings().longest or _shows_figure(words):
         colon = words.find(":")
         head = words[:colon] if 0 < colon <= 16 else ""
-        return "" if _DIGIT.search(_DATE.sub("", head)) else head
+        return "" if _shows_figure(head) else head
     if whole_line and end >= line_end:
         return words
     return words if text[end - 1] in "。!?”)" else ""
+
+
+def _shows_figure(words: str) -> bool:
+    """Tell whether a number stands in the words that is no date."""
+    return _LEAST_SIGN.search(words) is not None and _DIGIT.search(_DATE.sub("", words)) is not None
 
 
 def _body_lines(text: str, site: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
@@ -114,27 +140,26 @@ def _body_lines(text: str, site: Iterable[tuple[int, int, str]]) -> Iterator[tup
             yield at, end
 
 
-def _split(
-    text: str, start: int, end: int, marks: re.Pattern[str], *, keep: bool = True
-) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of ``start:end`` between marks that stand outside closed pairs."""
+def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the marks of ``start:end`` that stand outside closed pairs: their span, and whether they are stops."""
     pairs = enclosed(text, start, end)
-    at = start
-    number = 0
-    for match in marks.finditer(text, start, end):
+    number, count = 0, len(pairs)
+    for match in _MARK.finditer(text, start, end):
+        left, right = match.span()
         # Pairs and marks both come in order, so no pair is looked at twice.
-        while number < len(pairs) and pairs[number][1] <= match.start():
+        while number < count and pairs[number][1] <= left:
             number += 1
-        if number < len(pairs) and pairs[number][0] < match.start() and match.end() < pairs[number][1]:
-            continue
-        stop = match.end() if keep else match.start()
-        if stop > at:
-            yield at, stop
-        at = match.end()
-    if at < end:
-        yield at, end
+        if number == count or pairs[number][0] >= left or right >= pairs[number][1]:
+            yield left, right, match.lastindex is not None
 
 
 def _clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:
-    """Return the clauses of one sentence, their commas left out."""
-    return tuple(Clause(left, right) for left, right in _split(text, start, end, _PAUSE, keep=False))
+    """Return the clauses of a piece of a sentence; the cut may have torn a pair, which then holds nothing together."""
+    clauses: list[Clause] = []
+    at = start
+    for left, right, stop in (*_marks(text, start, end), (end, end, False)):
+        if not stop:
+            if left > at:
+                clauses.append(Clause(at, left))
+            at = right
+    return tuple(clauses)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.packs import PackModel, compile_quick, load_vocabulary
 from extractor.text.dictionary import IMPOSSIBLE, Dictionary, jieba_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 # Longer than any name the dictionary has, so that a word of ours always wins.
 FREQUENCY = 200_000
@@ -68,14 +71,14 @@ def tokens(text: str) -> tuple[Token, ...]:
     known = flags()
     made: list[Token] = []
     at = 0
-    for word in _cut(text):
+    for word in cut(text):
         end = at + len(word)
         made.append(Token(word, at, end, known.get(word, "")))
         at = end
     return tuple(made)
 
 
-def _cut(text: str) -> list[str]:
+def cut(text: str) -> list[str]:
     """Return the words of a text as jieba cuts them."""
     if _HAN.fullmatch(text):
         return _most_probable(text)
@@ -129,16 +132,124 @@ def _most_probable(text: str) -> list[str]:
 
 def first_flag(text: str) -> str:
     """Return the flag of the first word; the text is only cut where a word of the lexicon begins it."""
-    known = flags()
-    if not any(text[:end] in known for end in range(1, _longest() + 1)):
-        return ""
-    return tokens(text)[0].flag
+    return flags().get(first_word(text), "") if text.startswith(_flagged_from().get(text[:1], ())) else ""
+
+
+def begins_with_deed(text: str) -> bool:
+    """Say whether the first word is a deed; the text is only cut where the letters of one begin it."""
+    return text.startswith(_deeds_from().get(text[:1], ())) and flags().get(first_word(text)) in DEEDS
+
+
+def may_end_with_deed(text: str) -> bool:
+    """Say whether the letters of a deed end the text."""
+    return text.endswith(_deeds_to().get(text[-1:], ()))
+
+
+def is_deed(text: str) -> bool:
+    """Say whether the text is one word, and that a deed."""
+    return flags().get(text) in DEEDS and first_word(text) == text
 
 
 @cache
-def _longest() -> int:
-    """Return the length of the longest word of the lexicon."""
-    return max(map(len, flags()))
+def _flagged_from() -> dict[str, tuple[str, ...]]:
+    """Return the words of the lexicon by their first character."""
+    return _dealt_out(flags(), 0)
+
+
+@cache
+def _deeds_from() -> dict[str, tuple[str, ...]]:
+    """Return the deeds of the lexicon by their first character."""
+    return _dealt_out((word for word, flag in flags().items() if flag in DEEDS), 0)
+
+
+@cache
+def _deeds_to() -> dict[str, tuple[str, ...]]:
+    """Return the deeds of the lexicon by their last character."""
+    return _dealt_out((word for word, flag in flags().items() if flag in DEEDS), -1)
+
+
+def _dealt_out(words: Iterable[str], place: int) -> dict[str, tuple[str, ...]]:
+    """Return words by the character at one place."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[place]] = (*found.get(word[place], ()), word)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def first_word(text: str) -> str:
+    """Return the first word of a text; only what no word of the dictionary reaches out of is cut."""
+    return next(words_of(text), "")
+
+
+def leading_deeds(text: str) -> str:
+    """Return the deeds that a text begins with, as one."""
+    flag_of = flags().get
+    at = 0
+    for word in words_of(text):
+        if flag_of(word) not in DEEDS:
+            break
+        at += len(word)
+    return text[:at]
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Yield the words that ``cut`` would return, each no sooner than it is asked for."""
+    if _HAN.fullmatch(text) is None:
+        yield from cut(text)
+        return
+    at = 0
+    while at < len(text):
+        stretch = _stretch(text, at)
+        yield from stretch
+        at += sum(map(len, stretch))
+
+
+def _stretch(text: str, start: int) -> list[str]:
+    """Return the words of the shortest stretch from ``start`` on that no word of the dictionary reaches out of.
+
+    The most probable words of a text are those of its stretches, one after the other.
+    """
+    dictionary = _dictionary()
+    score_of, size = dictionary.scores_for(text).get, len(text)
+    known: list[list[tuple[int, float]]] = []
+    place, end = start, start + 1
+    while place < end:
+        here: list[tuple[int, float]] = []
+        for stop in range(place + 1, size + 1):
+            score = score_of(text[place:stop])
+            if score is None:
+                break
+            if score > IMPOSSIBLE:
+                here.append((stop, score))
+        if here and here[-1][0] > end:
+            end = here[-1][0]
+        known.append(here)
+        place += 1
+    if end - start == 1:
+        return [text[start]]
+    return _best_of(text, start, known)
+
+
+def _best_of(text: str, start: int, known: list[list[tuple[int, float]]]) -> list[str]:
+    """Return the words that are together most probable, of those ``known`` to begin at each place from ``start``."""
+    unknown, size = _dictionary().unknown, len(known)
+    best = [0.0] * (size + 1)
+    ends = list(range(1, size + 1))
+    for place in range(size - 1, -1, -1):
+        top = _LEAST
+        for stop, score in known[place]:
+            total = score + best[stop - start]
+            if total >= top:
+                top = total
+                ends[place] = stop - start
+        best[place] = top if top > _LEAST else unknown + best[place + 1]
+    found: list[str] = []
+    at = 0
+    while at < size:
+        found.append(text[start + at : start + ends[at]])
+        at = ends[at]
+    return found
 
 
 @cache
@@ -152,12 +263,26 @@ def word_over(text: str, at: int) -> Token | None:
 
     The dictionary is asked first for the few characters around, so that most texts need no cutting.
     """
-    scores = _dictionary().scores_for(text)
-    near = (
-        text[first:last]
-        for first in range(max(at - 3, 0), at)
-        for last in range(at + 1, min(at + 4, len(text) + 1))
-    )
-    if not any(scores.get(piece, IMPOSSIBLE) > IMPOSSIBLE for piece in near):
+    if not _may_run_over(text, at):
         return None
-    return next((token for token in tokens(text) if token.start < at < token.end), None)
+    first = 0
+    for word in words_of(text):
+        end = first + len(word)
+        if end > at:
+            return Token(word, first, end, flags().get(word, "")) if first < at else None
+        first = end
+    return None
+
+
+def _may_run_over(text: str, at: int) -> bool:
+    """Tell whether the few characters around ``at`` hold a word that runs over it."""
+    score_of = _dictionary().scores_for(text).get
+    stop = min(at + 4, len(text) + 1)
+    for first in range(max(at - 3, 0), at):
+        for last in range(at + 1, stop):
+            score = score_of(text[first:last])
+            if score is None:
+                break
+            if score > IMPOSSIBLE:
+                return True
+    return False

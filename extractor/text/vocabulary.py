@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, compile_starts, load_vocabulary
 
 
 class CharacterPairs(PackModel):
@@ -63,6 +63,17 @@ class Noise(PackModel):
     latin_units: tuple[str, ...]
     line_enders: str
 
+    @model_validator(mode="after")
+    def _once(self) -> Noise:
+        # The characters are replaced one after the other.
+        chained = set(self.half_width.source + self.traditional.source) & set(
+            self.half_width.target + self.traditional.target
+        )
+        if chained:
+            message = f"{''.join(sorted(chained))}: in `from` and in `to`"
+            raise ValueError(message)
+        return self
+
 
 class BoilerplateCue(RuleExamples):
     """A sign that a line, or all to one side of it, is the site's and not the report's."""
@@ -97,6 +108,9 @@ class Headings(PackModel):
     styles: tuple[HeadingStyle, ...]
 
 
+_CUE_FLAGS = re.IGNORECASE | re.MULTILINE
+
+
 def noise() -> Noise:
     """Return the noise vocabulary."""
     return load_vocabulary("noise", Noise)
@@ -123,4 +137,11 @@ def heading_mark() -> re.Pattern[str]:
 def cue_pattern(where: str) -> re.Pattern[str]:
     """Return one pattern for all boilerplate cues that reach ``where``; the group names the cue."""
     parts = (f"(?P<{cue.id}>{cue.pattern})" for cue in boilerplate().cues if cue.where == where)
-    return compile_quick("|".join(parts), re.IGNORECASE | re.MULTILINE)
+    return compile_quick("|".join(parts), _CUE_FLAGS)
+
+
+@cache
+def cue_starts() -> re.Pattern[str]:
+    """Return a search for the beginning of any cue that may stand below the site's head."""
+    parts = (f"(?:{cue.pattern})" for cue in boilerplate().cues if cue.where != "head")
+    return compile_starts("|".join(parts), _CUE_FLAGS)

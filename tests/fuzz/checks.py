@@ -12,19 +12,20 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-import pyarrow as pa
-
 from extractor.catalogue import Catalogue
 from extractor.models import Source
+from extractor.pipeline import as_batches
 from extractor.quantities.lexicon import FULL_WIDTH
 from extractor.quantities.runs import run_source
-from extractor.rows import LABEL, Rows, read_document
+from extractor.rows import Rows, read_document
 from extractor.table import TABLES
+from extractor.table.filling import LABEL
 
 # Seconds of processor time that one document may take.
 PATIENCE = 2.0
 DIGITS = re.compile(r"[0-9]+")
 Span = tuple[int, int]
+Row = dict[str, Any]
 
 
 class HangError(Exception):
@@ -73,20 +74,21 @@ def check(text: str, *, twice: bool = True, seconds: float = PATIENCE) -> Rows:
 
 def check_rows(text: str, rows: Rows) -> None:
     """Assert what must hold for the rows of a text."""
-    check_spans(text, rows)
-    assert_cover(text, [(row["start"], row["end"]) for row in (*rows.indicators, *rows.ledger)])
-    for row in rows.indicators:
+    figures, ledger = rows.indicators.to_pylist(), rows.ledger.to_pylist()
+    check_spans(text, figures, ledger)
+    assert_cover(text, [(row["start"], row["end"]) for row in (*figures, *ledger)])
+    for row in figures:
         check_figure(row)
-    check_audit(rows)
+    check_audit(figures, rows.audit.to_pylist())
     check_contract(rows)
 
 
-def check_spans(text: str, rows: Rows) -> None:
+def check_spans(text: str, figures: Sequence[Row], ledger: Sequence[Row]) -> None:
     """Each row is the slice of the raw text that it says it is, and no two share a character."""
-    for row, key in [(r, "figure") for r in rows.indicators] + [(r, "text") for r in rows.ledger]:
+    for row, key in [(r, "figure") for r in figures] + [(r, "text") for r in ledger]:
         assert 0 <= row["start"] < row["end"] <= len(text), row
         assert text[row["start"] : row["end"]] == row[key], row
-    spans = sorted((row["start"], row["end"]) for row in (*rows.indicators, *rows.ledger))
+    spans = sorted((row["start"], row["end"]) for row in (*figures, *ledger))
     for one, other in itertools.pairwise(spans):
         assert one[1] <= other[0], (one, other, text[one[0] : other[1]])
 
@@ -109,7 +111,7 @@ def assert_clean_cover(clean: str, spans: Sequence[Span]) -> None:
         assert len(holders) == 1, (clean[max(0, run.start() - 12) : run.end() + 12], holders)
 
 
-def check_figure(row: dict[str, Any]) -> None:
+def check_figure(row: Row) -> None:
     """The columns of one figure agree with one another."""
     value, low, high, mask, relation = (row[k] for k in ("value", "low", "high", "mask", "relation"))
     assert all(number is None or math.isfinite(number) for number in (value, low, high)), row
@@ -132,25 +134,19 @@ def check_figure(row: dict[str, Any]) -> None:
         assert row["flags"] or low is not None or high is not None or row["dimension"] == "proportion", row
 
 
-def check_audit(rows: Rows) -> None:
+def check_audit(figures: Sequence[Row], relations: Sequence[Row]) -> None:
     """Relations speak of figures only, each with its role."""
-    figures = {(row["start"], row["end"]) for row in rows.indicators}
-    for relation in rows.audit:
+    places = {(row["start"], row["end"]) for row in figures}
+    for relation in relations:
         spans = [(member["start"], member["end"]) for member in relation["figures"]]
-        assert figures.issuperset(spans), relation
-        assert figures.issuperset((n["start"], n["end"]) for n in relation["narrowed"]), relation
+        assert places.issuperset(spans), relation
+        assert places.issuperset((n["start"], n["end"]) for n in relation["narrowed"]), relation
 
 
 def check_contract(rows: Rows) -> None:
     """The rows fit the Arrow schemas, and what must be there is."""
-    given = {
-        "indicators": rows.indicators,
-        "ledger": rows.ledger,
-        "audit": rows.audit,
-        "documents": [rows.document],
-    }
-    for name, found in given.items():
-        batch = pa.RecordBatch.from_pylist(found, schema=TABLES[name])
+    for name, batch in as_batches([rows]).items():
+        assert batch.schema.equals(TABLES[name])
         batch.validate(full=True)
         for field in TABLES[name]:
             assert field.nullable or not batch.column(field.name).null_count, (name, field.name)

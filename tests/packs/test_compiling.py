@@ -1,4 +1,4 @@
-"""A look ahead changes no match: every pattern finds the same with and without it."""
+"""A look ahead changes no match: every pattern finds the same with and without it; and what patterns begin with."""
 
 import re
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.packs import compile_quick
+from extractor.packs import compile_quick, compile_starts
+from extractor.packs.beginnings import beginnings
 
 GUARDED = [
     r"(?P<a>abc)|(?:x|yz)?\d+",
@@ -34,3 +35,40 @@ def test_same_matches(text):
         plain, quick = re.compile(pattern), compile_quick(pattern)
         found = [(match.span(), match.groupdict(), match.lastgroup) for match in plain.finditer(text)]
         assert found == [(match.span(), match.groupdict(), match.lastgroup) for match in quick.finditer(text)]
+
+
+@given(text=st.text(alphabet=st.sampled_from("abcxyz019一五十月完成达到率 -]^&~|\n"), max_size=30))
+def test_starts(text):
+    for pattern in (*GUARDED, ".b", r"[^a]b", r"\w+"):
+        plain, starts = re.compile(pattern), compile_starts(pattern)
+        found = [at for at in range(len(text)) if plain.match(text, at)]
+        assert found == [match.start() for match in starts.finditer(text)]
+
+
+BEGINNINGS = {
+    "ab|cd": {"a", "c"},
+    r"(?<!x)(?:a|b?c)+d": {"a", "b", "c"},
+    r"[a-c-]?(?:x{0,2}|y)z": {"a-c", r"\-", "x", "y", "z"},
+    r"(?m:^)\(\d": {r"\("},
+    r"a(?:[^b]|.)": {"a"},
+    r"(?=[^b])a": {"a"},
+    "a|": set(),
+    "(?:a|b)?": set(),
+    r"[^a]b": set(),
+    r"(?i:a)b": set(),
+    r"a)": set(),
+}
+
+
+@pytest.mark.parametrize(("pattern", "begins"), BEGINNINGS.items(), ids=range(len(BEGINNINGS)))
+def test_beginnings(pattern, begins):
+    assert beginnings(pattern) == begins
+
+
+@given(text=st.text(alphabet=st.sampled_from("aAbBkKsSiIİıſ\u212axX9一\n "), max_size=12))
+def test_starts_of_either_case(text):
+    for pattern in (r"^\s*ab|x\d", "kiss|一a", "[a-c]K"):
+        flags = re.IGNORECASE | re.MULTILINE
+        plain, starts = re.compile(pattern, flags), compile_starts(pattern, flags)
+        found = [at for at in range(len(text)) if plain.match(text, at)]
+        assert found == [match.start() for match in starts.finditer(text)]

@@ -1,6 +1,7 @@
 """The tokens are jieba's own: same dictionary, same choice, our lexicon added."""
 
 import logging
+import re
 
 import jieba
 import pytest
@@ -8,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.text.dictionary import jieba_blocks
-from extractor.text.tokens import FREQUENCY, flags, tokens
+from extractor.text.tokens import (
+    DEEDS,
+    FREQUENCY,
+    begins_with_deed,
+    cut,
+    first_word,
+    flags,
+    tokens,
+    word_over,
+    words_of,
+)
 
 CHARACTERS = "全市新建标准化发热门诊家庭医生签约率达到孕产妇系统管理完成疫苗接种万人次比上年增长ABCx 09.,%-_+#&\r\n\t·。“龘𠀀é"
 
@@ -38,6 +49,19 @@ def test_any_text(theirs, text):
     found = tokens(text)
     assert [token.word for token in found] == list(theirs.cut(text, HMM=False))
     assert "".join(text[token.start : token.end] for token in found) == text
+
+
+def test_words_one_by_one_are_the_same(root):
+    for path in (root / "corpus").rglob("*.txt"):
+        for line in path.read_text("utf-8", "replace").splitlines():
+            for piece in filter(None, re.split(r"[\d,。;:]+", line)):
+                words = cut(piece)
+                assert list(words_of(piece)) == words
+                assert first_word(piece) == words[0]
+                assert begins_with_deed(piece) == (flags().get(words[0]) in DEEDS)
+                for at in range(1, min(len(piece), 8)):
+                    over = word_over(piece, at)
+                    assert over is None or over in tokens(piece)
 
 
 def test_the_cache_folder_is_only_a_cache(tmp_path, monkeypatch):

@@ -1,0 +1,167 @@
+"""What a pattern can begin with: the first characters of a regular expression, read off its source.
+
+One pass that looks only at what can stand first, a fraction of the price of parsing. What it does not
+understand (any character, a negated class, letters of either case) leaves the answer open, never wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_CHARACTER = r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|[^0-9])"
+_SET = r"\[\^?\]?(?:[^\\\]]|\\.)*+\]"
+_TOKEN = re.compile(
+    rf"(?P<escape>{_CHARACTER})|(?P<set>{_SET})"
+    r"|(?P<open>\((?:\?(?:P<\w+>|:|>|[ms]+:|=|!|<=|<!|.)?)?)|(?P<close>\))|(?P<branch>\|)"
+    r"|(?P<repeat>[*+?][?+]?|\{(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\}[?+]?)"
+    r"|(?P<edge>[\^$])|(?P<any>[.\\])|(?P<character>.)",
+    re.DOTALL,
+)
+# What stands between two brackets or bars.
+_BETWEEN = re.compile(rf"(?:[^\\\[()|]|\\.|{_SET})*+", re.DOTALL)
+# Words and bars only.
+_WORDS = re.compile(r"[^\\\[\](){}*+?.^$]+")
+_MEMBER = re.compile(rf"({_CHARACTER}|[^\\])(?:-({_CHARACTER}|[^\\]))?", re.DOTALL)
+_GROUPS = frozenset(("(", "(?:", "(?>", "(?m:", "(?s:", "(?ms:", "(?sm:"))
+_LOOKS = frozenset(("(?=", "(?!", "(?<=", "(?<!"))
+_PLACES = frozenset((r"\b", r"\B", r"\A", r"\Z"))
+_CLASSES = frozenset((r"\d", r"\s"))
+# The letters that stand for one character after a backslash.
+_LETTERS = frozenset("nrtfvauUx")
+
+Part = tuple[frozenset[str], bool]
+_NOTHING: Part = (frozenset(), True)
+
+
+class _UnknownError(Exception):
+    """A pattern may begin with more than can be listed."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """One open bracket: what its branches can begin with, and whether one of them can be empty."""
+
+    # Nothing in it can stand first: a look around, or a group behind something else.
+    apart: bool
+    look: bool = False
+    begins: set[str] = field(default_factory=set)
+    empty: bool = False
+    # Whether all of the branch so far can be empty, but for its last part, which a repeat may follow.
+    first: bool = True
+    last: Part = _NOTHING
+
+    def settle(self) -> bool:
+        """Count the last part in, which nothing repeats; tell whether what follows can stand first."""
+        if self.first and not self.apart:
+            self.begins |= self.last[0]
+            self.first = self.last[1]
+        self.last = _NOTHING
+        return self.first and not self.apart
+
+    def branch(self) -> None:
+        """End a branch."""
+        self.settle()
+        self.empty = self.empty or self.first
+        self.first = True
+
+
+def beginnings(pattern: str) -> set[str]:
+    """Return the members of a character class that a match can begin with, as they are written in one.
+
+    Nothing for a pattern that can match nothing at all, or whose beginnings are not certain.
+    """
+    if _WORDS.fullmatch(pattern):
+        words = pattern.split("|")
+        return {re.escape(word[0]) for word in words} if all(words) else set()
+    try:
+        whole = _read(pattern)
+    except _UnknownError:
+        return set()
+    return set() if whole.empty else whole.begins
+
+
+def _read(pattern: str) -> _Group:
+    """Read a whole pattern as one group."""
+    groups = [_Group(apart=False)]
+    at = 0
+    while (match := _TOKEN.match(pattern, at)) is not None:
+        kind, text, at, group = match.lastgroup, match.group(), match.end(), groups[-1]
+        if kind == "repeat":
+            if text[0] in "*?" or text.startswith(("{0", "{,")):
+                group.last = (group.last[0], True)
+            continue
+        ahead = group.settle()
+        if kind == "branch":
+            group.branch()
+        elif kind == "open":
+            groups.append(_opened(text, apart=not ahead))
+        elif kind == "close":
+            if len(groups) == 1:
+                raise _UnknownError
+            group.branch()
+            groups.pop()
+            groups[-1].last = _NOTHING if group.look else (frozenset(group.begins), group.empty)
+        elif ahead:
+            group.last = _part(kind or "", text)
+            continue
+        if not (groups[-1].first and not groups[-1].apart):
+            between = _BETWEEN.match(pattern, at)
+            at = at if between is None else between.end()
+    if len(groups) > 1:
+        raise _UnknownError
+    groups[0].branch()
+    return groups[0]
+
+
+def _opened(text: str, *, apart: bool) -> _Group:
+    """Return the group that a bracket opens."""
+    if text in _LOOKS:
+        return _Group(apart=True, look=True)
+    # A condition or a comment may hold brackets of its own.
+    if text in ("(?(", "(?#") or not (apart or text in _GROUPS or text.startswith("(?P<")):
+        raise _UnknownError
+    return _Group(apart=apart)
+
+
+def _part(kind: str, text: str) -> Part:
+    """Return what one character, class or place can begin with, and whether it can be empty."""
+    if kind == "edge" or text in _PLACES:
+        return _NOTHING
+    if kind == "any" or text.startswith("[^"):
+        raise _UnknownError
+    if kind == "set":
+        return frozenset(_member(*pair) for pair in _MEMBER.findall(text, 1, len(text) - 1)), False
+    return frozenset((_member(text),)), False
+
+
+def _member(first: str, last: str = "") -> str:
+    """Return one member of a character class as it is written in one."""
+    written = [text if len(text) > 1 else re.escape(text) for text in (first, last) if text]
+    for text in written:
+        known = text[0] != "\\" or not text[1].isalpha() or text[1] in _LETTERS
+        if not known and (last or text not in _CLASSES):
+            raise _UnknownError
+    return "-".join(written)
+
+
+# What else `re` takes for one of these letters where case does not matter.
+_ALIKE = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
+
+
+def either_case(begins: set[str]) -> set[str]:
+    """Return the members with their letters of both cases; nothing where a letter is none of English."""
+    found: set[str] = set()
+    for member in begins:
+        if len(member) == 1 and member.isascii():
+            found |= {member.lower(), member.upper(), *_ALIKE.get(member.lower(), "")}
+        elif member in _CLASSES or _caseless(member):
+            found.add(member)
+        else:
+            return set()
+    return found
+
+
+def _caseless(member: str) -> bool:
+    """Tell whether a member of a class has no letters of two cases."""
+    return not member[1].isalpha() if member[0] == "\\" else member.lower() == member.upper()
