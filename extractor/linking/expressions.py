@@ -50,13 +50,17 @@ def find(text: str, start: int, end: int) -> Iterator[Saying]:
     """Yield the expressions of time in ``start:end``, in order."""
     if _holds().search(text, start, end) is None:
         return
-    for match in _any().finditer(text, start, end):
+    search = _any().search
+    match = search(text, start, end)
+    while match is not None:
         name = match.lastgroup or ""
+        at, stop = match.start(), match.end(name)
         kind, pattern = _each()[name]
-        parts = pattern.match(text, match.start(), end)
+        parts = pattern.match(text, at, end)
         found = {key: value for key, value in parts.groupdict().items() if value} if parts else {}
-        compared = _compared().search(text, max(start, match.start() - 4), match.start()) is not None
-        yield Saying(match.start(), match.end(), kind, match.group(), found, compared)
+        compared = _compared().search(text, max(start, at - 4), at) is not None
+        yield Saying(at, stop, kind, text[at:stop], found, compared)
+        match = search(text, stop, end)
 
 
 def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | None:
@@ -178,12 +182,15 @@ def _digit_table() -> dict[int, str]:
 
 @cache
 def _any() -> re.Pattern[str]:
-    """Return one pattern for all expressions; the group names the expression."""
+    """Return a search for the place where an expression begins; the group names the expression and spans it.
+
+    ``re`` skips to the characters of a class much faster than it tries a pattern at every place. A number or a
+    small word begins an expression only where a word for a time is near; most are figures.
+    """
     known = words()
     each = "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in known.expressions)
-    # A number or a small word begins an expression only where a word for a time is near; most are figures.
     near = f"{known.begins}{known.within}{{0,{_LONGEST_BEGIN}}}+{known.ends}|{known.alone}"
-    return re.compile(f"(?={near})(?:{each})")
+    return re.compile(f"{known.begins}(?<=(?={near})(?={each})(?s:.))")
 
 
 @cache

@@ -146,13 +146,11 @@ def _remember_verb(frame: Frame, core: str, context: Context) -> bool:
         context.shared = (per.group(), None)
         context.part = False
         return True
-    if not begins_with_deed(core):
-        return False
     own = leading_deeds(core)
     if own and len(own) < len(core):
         context.shared = (own, frame.quantity.unit)
         context.part = False
-    return True
+    return own != ""
 
 
 def contrast(topic: str, core: str, lead: str = "") -> str:

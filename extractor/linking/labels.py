@@ -7,8 +7,7 @@ figures that only say half.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.frames import frames
 from extractor.linking.heads import Name
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 _SHORT = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The label of one quantity; ``rule`` names the construction, ``trace`` the decisions in order."""
 
     label: str
