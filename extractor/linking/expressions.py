@@ -167,7 +167,7 @@ def _number(text: str) -> int | None:
     if ten in text:
         before, _, after = text.partition(ten)
         return int(before.translate(table) or 1) * 10 + int(after.translate(table) or 0)
-    plain = text.replace(words().two, words().digits[2]).translate(table)
+    plain = text.replace(words().two, words().digits[3]).translate(table)
     return int(plain) if plain.isdecimal() else None
 
 
