@@ -79,7 +79,7 @@ def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | 
     if saying.kind == "year":
         return own if re.search(words().this_year, saying.text) else dates.year(year)
     if saying.kind == "from_month":
-        month = _number(saying.parts["m"])
+        month = small_number(saying.parts["m"])
         end = own.end if own is not None else None
         return dates.months(year, month, end.year, end.month) if month and end is not None else None
     return _calendar(saying, year)
@@ -87,7 +87,7 @@ def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | 
 
 def _calendar(saying: Saying, year: int) -> Period | None:
     """Return the period of an expression with parts of the calendar."""
-    part = {key: _number(value) for key, value in saying.parts.items() if key not in ("y", "y2", "h")}
+    part = {key: small_number(value) for key, value in saying.parts.items() if key not in ("y", "y2", "h")}
     first, last = part.get("m"), part.get("m2")
     match saying.kind:
         case "until" if "m" not in saying.parts:
@@ -159,7 +159,7 @@ def _is_masked(text: str) -> bool:
     return bool(text) and _year_number(text) is None and re.search(r"[xX×*_□○〇]", text) is not None
 
 
-def _number(text: str) -> int | None:
+def small_number(text: str) -> int | None:
     """Return a small number in digits or Chinese numerals, nothing when masked."""
     if text.isdecimal():
         return int(text)
