@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # An expression has at most so many characters before its first word for a time.
 _LONGEST_BEGIN = 24
+# How a year in digits begins, and how many it has.
+_MILLENNIA = ("1", "2")
+_YEAR_DIGITS = 4
 _PART = re.compile(r"\{([a-z]+)(2?)\}(\??)")
 
 
@@ -147,11 +150,10 @@ def read_year(text: str, base: int | None) -> int | None:
 
 def _year_number(text: str) -> int | None:
     """Return the year written in digits or in Chinese numerals one by one."""
-    found = re.match(r"[12]\d{3}", text)
-    if found:
-        return int(found.group())
-    digits = text.translate(_digit_table())[:4]
-    return int(digits) if len(digits) == 4 and digits.isdecimal() else None
+    if text[:1] in _MILLENNIA and len(text) >= _YEAR_DIGITS and text[:_YEAR_DIGITS].isdecimal():
+        return int(text[:_YEAR_DIGITS])
+    digits = text.translate(_digit_table())[:_YEAR_DIGITS]
+    return int(digits) if len(digits) == _YEAR_DIGITS and digits.isdecimal() else None
 
 
 def _is_masked(text: str) -> bool:
