@@ -105,7 +105,8 @@ def damage() -> Damage:
 @cache
 def _letters() -> re.Pattern[str]:
     every = re.escape("".join(damage().digit_letters.letters))
-    return compile_quick(rf"(?<![A-Za-z0-9])[0-9{every}]+(?:[.,][0-9{every}]+)*")
+    # The look ahead finds a letter: most numbers have none.
+    return re.compile(rf"(?<![A-Za-z0-9])(?=[0-9.,]*+[{every}])[0-9{every}]+(?:[.,][0-9{every}]+)*")
 
 
 def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:

@@ -7,16 +7,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.packs import CharacterIndex, compile_quick, compile_starts, first_characters
-from extractor.packs.beginnings import beginnings
+from extractor.packs.beginnings import beginnings, branches
 
 GUARDED = [
     r"(?P<a>abc)|(?:x|yz)?\d+",
-    r"(?<!\d)[一-十]+月",
+    r"(?<!\d)[一-万]+月",
     r"(?:完成|达到)?(?P<b>率|[a-c]{2})(?=\s|$)",
     r"(?:-|\]|\^|&|~|\|)+x?",
     r"(?>a|b)c++",
 ]
-PLAIN = [r"(?:a)*", r"[^a]b", r"(?i:ab)c", r".b", r"(?m)^b", r"(a)\1|(?=b)", r"\w+", ""]
+PLAIN = [
+    "ab|cd",
+    r"[一-龥]+月",
+    r"(?:a)*",
+    r"[^a]b",
+    r"(?i:ab)c",
+    r".b",
+    r"(?m)^b",
+    r"(a)\1|(?=b)",
+    r"\w+",
+    "",
+]
 
 
 @pytest.mark.parametrize("pattern", GUARDED)
@@ -96,3 +107,7 @@ def test_behind_digits(pattern, held, others):
 @pytest.mark.parametrize("pattern", [r"\d+", r"[0-9](?!号)", r"[0-9].", r"1|a", r"[^a]b", r"[0-9](?=1)"])
 def test_behind_digits_uncertain(pattern):
     assert first_characters(pattern, PASSED) is None
+
+
+def test_branches():
+    assert branches(r"a[|]b|(?:c|d)\||^e(?P<f>g|h)") == [r"a[|]b", r"(?:c|d)\|", "^e(?P<f>g|h)"]
