@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import platform
 import statistics
 import subprocess
@@ -20,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(HERE)]
 
 import growth  # noqa: E402 the folder is no package
 import report  # noqa: E402
-from subjects import FIXED, Package, forget  # noqa: E402
+from subjects import FIXED, Package, compiled, forget  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +35,10 @@ SLOW = 0.1
 class Peers:
     """The other tools, each environment in a process of its own that answers when asked."""
 
-    def __init__(self, python: str, texts: Path, *names: str) -> None:
+    def __init__(self, python: str, script: str, texts: Path, *more: str) -> None:
         """Start the process and learn what it can measure."""
         self._process = subprocess.Popen(
-            [python, str(HERE / "peers.py"), str(texts), *names],
+            [python, str(HERE / script), str(texts), *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -77,10 +78,12 @@ def measure(texts: list[str], rounds: int) -> tuple[dict[str, list[float]], dict
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "texts.json"
         given.write_text(json.dumps(texts), "utf-8")
-        peers = [Peers(sys.executable, given)]
+        peers = [Peers(sys.executable, "peers.py", given)]
         if PEERS.is_file():
-            peers.append(Peers(str(PEERS), given))
+            peers.append(Peers(str(PEERS), "peers.py", given))
         package = Package(texts)
+        if compiled():
+            peers.append(Peers(sys.executable, "interpreted.py", given, str(ROOT)))
         size = sum(len(text.encode()) for text in texts) / 1e6
         for number in range(rounds):
             for name, call in package.subjects().items():
@@ -121,7 +124,9 @@ def main() -> None:
     folders = chosen.texts or [seeds if seeds.is_dir() else ROOT / "corpus"]
     texts = texts_of(folders)
     size = sum(len(text.encode()) for text in texts)
+    load = [os.getloadavg()[0]]
     taken, failed = measure(texts, chosen.rounds)
+    load.append(os.getloadavg()[0])
     medians = {name: statistics.median(seconds) for name, seconds in taken.items()}
     fixed = medians.pop(FIXED)
     medians["pipeline, less a run over one line"] = medians["pipeline"] - fixed
@@ -129,6 +134,9 @@ def main() -> None:
         "machine": {"system": platform.platform(), "python": platform.python_version()},
         "texts": {"files": len(texts), "bytes": size, "folders": [folder.name for folder in folders]},
         "rounds": chosen.rounds,
+        "compiled": compiled(),
+        # Before and after; the measurement itself is one.
+        "load": load,
         "subjects": {
             name: {
                 "seconds": seconds,
