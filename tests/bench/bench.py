@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 PEERS = ROOT / ".venv-peers" / "bin" / "python"
 BASE = "jieba.lcut"
+LESS = "pipeline, less a run over one line"
+# Seconds of a pass, and those that the processor worked at it.
+Pass = tuple[float, float]
 # Subjects slower than this (MB/s) are measured in the first rounds only.
 SLOW = 0.1
 
@@ -50,13 +53,13 @@ class Peers:
         assert self._process.stdout is not None
         return self._process.stdout.readline()
 
-    def seconds(self, name: str) -> float | str:
-        """Return the seconds of one pass, or why there was none."""
+    def seconds(self, name: str) -> Pass | str:
+        """Return the seconds of one pass and those of the processor, or why there was none."""
         assert self._process.stdin is not None
         self._process.stdin.write(name + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._line())
-        return answer.get("seconds", answer.get("failed"))
+        return answer["failed"] if "failed" in answer else (answer["seconds"], answer["processor"])
 
     def close(self) -> None:
         """End the process."""
@@ -71,9 +74,9 @@ def texts_of(folders: Sequence[Path]) -> list[str]:
     return [path.read_text("utf-8", "replace") for path in files]
 
 
-def measure(texts: list[str], rounds: int) -> tuple[dict[str, list[float]], dict[str, str]]:
+def measure(texts: list[str], rounds: int) -> tuple[dict[str, list[Pass]], dict[str, str]]:
     """Return the seconds of every subject in every round, and what could not be measured."""
-    taken: dict[str, list[float]] = {}
+    taken: dict[str, list[Pass]] = {}
     failed: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "texts.json"
@@ -89,13 +92,14 @@ def measure(texts: list[str], rounds: int) -> tuple[dict[str, list[float]], dict
             for name, call in package.subjects().items():
                 forget()
                 gc.collect()
-                began = time.perf_counter()
+                began, worked = time.perf_counter(), time.process_time()
                 call()
-                taken.setdefault(name, []).append(time.perf_counter() - began)
+                one = time.perf_counter() - began, time.process_time() - worked
+                taken.setdefault(name, []).append(one)
             seen: set[str] = set()
             for peer in peers:
                 for name in peer.names:
-                    slow = number >= 2 and name in taken and size / taken[name][0] < SLOW
+                    slow = number >= 2 and name in taken and size / taken[name][0][0] < SLOW
                     if name in seen or name in failed or slow:
                         continue
                     seen.add(name)
@@ -127,9 +131,11 @@ def main() -> None:
     load = [os.getloadavg()[0]]
     taken, failed = measure(texts, chosen.rounds)
     load.append(os.getloadavg()[0])
-    medians = {name: statistics.median(seconds) for name, seconds in taken.items()}
+    medians = {name: statistics.median(one for one, _ in passes) for name, passes in taken.items()}
+    worked = {name: statistics.median(one for _, one in passes) for name, passes in taken.items()}
     fixed = medians.pop(FIXED)
-    medians["pipeline, less a run over one line"] = medians["pipeline"] - fixed
+    medians[LESS] = medians["pipeline"] - fixed
+    worked[LESS] = worked["pipeline"] - worked[FIXED]
     found = {
         "machine": {"system": platform.platform(), "python": platform.python_version()},
         "texts": {"files": len(texts), "bytes": size, "folders": [folder.name for folder in folders]},
@@ -142,7 +148,8 @@ def main() -> None:
                 "seconds": seconds,
                 "mb_per_second": size / 1e6 / seconds,
                 "to_jieba": medians[BASE] / seconds,
-                "rounds": taken.get(name, []),
+                "to_jieba_by_processor": worked[BASE] / worked[name],
+                "rounds": [one for one, _ in taken.get(name, [])],
             }
             for name, seconds in medians.items()
         },
