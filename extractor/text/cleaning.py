@@ -91,7 +91,7 @@ def _debris() -> re.Pattern[str]:
 
 
 @cache
-def _year_letters() -> dict[int, str]:
+def _year_letters() -> dict[int, int]:
     """Return the translation of letters within a year."""
     pairs = noise().year_letters
     return str.maketrans(pairs.source, pairs.target)
