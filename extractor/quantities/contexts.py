@@ -72,4 +72,5 @@ def is_measured(text: str, number: Number, unit: Unit) -> bool:
     reach = unit_words().measured_time.reach
     near = context("measured_time").search(text, max(0, number.start - reach), min(len(text), unit.end + 4))
     value = number.reading.value
-    return near is not None or (value is not None and value % 1 != 0 and not number.is_chinese(text))
+    told_exactly = value is not None and value != value.to_integral_value() and not number.is_chinese(text)
+    return near is not None or told_exactly

@@ -73,6 +73,7 @@ class Noise(PackModel):
 
     kind: Literal["noise"]
     half_width: CharacterPairs
+    year_letters: CharacterPairs
     traditional: CharacterPairs
     entity_debris: tuple[Debris, ...]
     page_marks: tuple[PageMark, ...]
