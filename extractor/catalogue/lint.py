@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extractor.catalogue.loading import Entry, installed_packs, read_packs
+from extractor.catalogue.loading import Entry, read_packs
 from extractor.catalogue.matching import Catalogue
 from extractor.catalogue.models import fold
 from extractor.catalogue.rules import JOINT, same_dimension
 from extractor.catalogue.slow import slow_patterns
 from extractor.errors import PackError
-from extractor.packs import Loaded, load_file, pattern_files
+from extractor.packs import Loaded, installed_packs, load_file, pattern_files
 from extractor.resources import data_folder
 
 if TYPE_CHECKING:

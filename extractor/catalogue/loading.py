@@ -1,4 +1,4 @@
-"""Where indicators come from: the shipped packs, a user's folders, and installed packages.
+"""The indicators of pattern files: the shipped packs, a user's folders, and those of installed packages.
 
 Everything that does not load is a PackError with file and line. ``read_packs`` keeps going after an
 error and hands all of them to the caller, so that a check can show more than the first.
@@ -7,9 +7,7 @@ error and hands all of them to the caller, so that a check can show more than th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import entry_points
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.catalogue.models import CatalogueFile, Indicator
 from extractor.errors import PackError
@@ -17,9 +15,7 @@ from extractor.packs import Loaded, catalogue_files, load_file, validate, valida
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-ENTRY_POINTS = "extractor.packs"
-"""The entry-point group by which an installed package offers a folder of indicators."""
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +41,6 @@ class Entry:
     def line(self, *where: str | int) -> int:
         """The line of the indicator, or of a part of it such as ``('match', 'topic', 0)``."""
         return self.loaded.line_of(("indicators", self.number, *where))
-
-
-def installed_packs() -> tuple[Path, ...]:
-    """Folders that installed packages offer: each entry point is a path, or a callable giving one."""
-    folders: list[Path] = []
-    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
-        name = f"entry point {point.name}"
-        try:
-            offered: Any = point.load()
-            place: Any = offered() if callable(offered) else offered
-            folder = Path(place)
-        # A stranger's module runs here: whatever it raises is a broken pack, told with its name.
-        except Exception as error:
-            raise PackError(name, None, f"{point.value}: {error}") from error
-        if not folder.is_dir():
-            raise PackError(name, None, f"{point.value} gives no folder: {folder}")
-        folders.append(folder)
-    return tuple(folders)
 
 
 def read_packs(extra: Iterable[Path] = ()) -> tuple[list[Entry], list[PackError]]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from extractor.catalogue.loading import installed_packs, read_packs
+from extractor.catalogue.loading import read_packs
 from extractor.catalogue.rules import Found, Match, Question, Rule, question
+from extractor.packs import installed_packs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,11 +7,11 @@ import json
 import os
 import shutil
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.catalogue.loading import installed_packs
-from extractor.packs import pack_digest
+from extractor.distributions import versions
+from extractor.packs import installed_packs, pack_digest
 from extractor.resources import PACKAGE
 from extractor.version import __version__
 
@@ -26,6 +26,8 @@ LIBRARIES = (
     "python-docx", "rensa", "trafilatura", "xlrd", "rapidocr", "onnxruntime",
 )  # fmt: skip
 PROGRAMS = ("antiword", "soffice", "libreoffice")
+# The files of the package that do the work, compiled ones among them.
+CODE = (".py", ".so", ".pyd")
 
 
 def run_key(settings: Settings) -> str:
@@ -37,21 +39,18 @@ def run_key(settings: Settings) -> str:
         "packs": pack_digest((*installed_packs(), *settings.packs)),
         "settings": settings.recorded(),
         "timings": settings.timings,
-        "libraries": {name: _version(name) for name in LIBRARIES},
+        "libraries": versions(LIBRARIES),
         "programs": [shutil.which(name) for name in PROGRAMS],
     }
     return hashlib.sha256(json.dumps(about, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
-
-
+@cache
 def _code() -> str:
-    """Return a digest of the package's own files as they lie on disk: an edited module is another version."""
+    """Return a digest of the package's own files as they lie on disk: an edited module is another version.
+
+    Once a process, which loads them once.
+    """
     found = hashlib.sha256()
     for name, size, changed in sorted(_modules(str(PACKAGE))):
         found.update(f"{name}\0{size}\0{changed}\n".encode())
@@ -61,8 +60,8 @@ def _code() -> str:
 def _modules(folder: str) -> Iterator[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
-                yield from _modules(entry.path)
-            elif entry.name.endswith(".py"):
+            if entry.name.endswith(CODE):
                 info = entry.stat()
                 yield entry.path, info.st_size, info.st_mtime_ns
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _modules(entry.path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.linking.profile_words import pattern, words
 from extractor.linking.titles import head_spans, pieces
 from extractor.packs import compile_quick
-from extractor.text.tokens import tokens
+from extractor.text.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A name of an area has two or three characters before its suffix, seldom four.
 _LONGEST_NAME = 4
+_SHORT = 2
 _TIMES = 2
 # A name of three characters is looked for in the first sentences, which present the area.
 _LEAD = 5
@@ -32,7 +33,11 @@ def region_of(parsed: ParsedText, titles: Sequence[str]) -> str | None:
         found = region_in(without_year(title))
         if found:
             return found
-    return _presented(parsed) or _heads(parsed) or _most_named(parsed, _own_level(parsed))
+    found = _presented(parsed) or _heads(parsed)
+    if found:
+        return found
+    stretches = _stretches(parsed)
+    return _most_named(parsed, _own_level(parsed, stretches), stretches)
 
 
 def _presented(parsed: ParsedText) -> str | None:
@@ -71,57 +76,99 @@ def _heads(parsed: ParsedText) -> str | None:
     return None
 
 
-def _own_level(parsed: ParsedText) -> str | None:
+def _own_level(parsed: ParsedText, stretches: Sequence[tuple[int, int]]) -> str | None:
     """Return how the report speaks of its own area (全县, 我市): the suffix used most."""
-    counted = Counter(
-        match.group("level")
-        for sentence in parsed.sentences
-        for match in pattern("region", "own").finditer(parsed.clean, sentence.start, sentence.end)
-    )
+    own = pattern("region", "own")
+    counted: Counter[str] = Counter()
+    for start, end in stretches:
+        counted.update(own.findall(parsed.clean, start, end))
     return counted.most_common(1)[0][0] if counted else None
 
 
-def _most_named(parsed: ParsedText, level: str | None) -> str | None:
+def _stretches(parsed: ParsedText) -> list[tuple[int, int]]:
+    """Return the body in as few pieces as it has: sentences that only a line break parts are one."""
+    made: list[tuple[int, int]] = []
+    for sentence in parsed.sentences:
+        if made and sentence.start - made[-1][1] <= 1:
+            made[-1] = (made[-1][0], sentence.end)
+        else:
+            made.append((sentence.start, sentence.end))
+    return made
+
+
+def _most_named(parsed: ParsedText, level: str | None, stretches: Sequence[tuple[int, int]]) -> str | None:
     """Return the area of the report's own level that the body names most, a real name before a masked one."""
-    named, hidden = _named_areas(level)
+    text = parsed.clean
     real: Counter[str] = Counter()
-    masked: Counter[str] = Counter()
     words_like: Counter[str] = Counter()
     early = ""
-    for number, sentence in enumerate(parsed.sentences):
-        for match in named.finditer(parsed.clean, sentence.start, sentence.end):
-            name = match.group("name") or match.group("long")
-            if (number >= _LEAD and match.group("long")) or _no_region().search(name):
+    lead = parsed.sentences[_LEAD].start if len(parsed.sentences) > _LEAD else len(text)
+    for start, end in stretches:
+        for at, name, place in _named(text, start, end, level):
+            if (at >= lead and len(name) > _SHORT) or _no_region().search(name):
                 continue
-            place = name + (match.group("suffix") or match.group("behind"))
-            kind = _begins_word(parsed.clean, match.start(), name)
+            kind = _begins_word(text, at, name)
             # The middle of a town is named after the town (X中心区), so an ordinary word is a name there.
             longer = len(place) - len(name) > 1 and not pattern("region", "not_at_head").fullmatch(name)
             if kind == "name" or longer:
                 real[place] += 1
             elif kind == "word":
                 words_like[place] += 1
-                early = early or (place if number < _LEAD else "")
-        masked.update(match.group() for match in hidden.finditer(parsed.clean, sentence.start, sentence.end))
+                early = early or (place if at < lead else "")
     if not real and (early or (words_like and max(words_like.values()) >= _TIMES)):
         return early or words_like.most_common(1)[0][0]
-    for counted in (real, masked):
-        if counted:
-            name, times = counted.most_common(1)[0]
-            if times >= _TIMES or counted is masked or level is not None:
-                return name
-    return None
+    if real:
+        name, times = real.most_common(1)[0]
+        if times >= _TIMES or level is not None:
+            return name
+    masked: Counter[str] = Counter()
+    for start, end in stretches:
+        masked.update(_masked_areas(level).findall(text, start, end))
+    return masked.most_common(1)[0][0] if masked else None
+
+
+def _named(text: str, start: int, end: int, level: str | None) -> list[tuple[int, str, str]]:
+    """Return where areas of one level seem to be named in ``start:end``, each with its name and the whole.
+
+    Most names have two characters before their suffix; one of three must stand at the head of a clause.
+    Suffixes are far fewer than places where a name could begin, so they are what is looked for.
+    """
+    found: dict[int, tuple[int, str, str]] = {}
+    for match in _suffixes(level).finditer(text, start, end):
+        at = match.start()
+        suffix = match.group("suffix")
+        begin = at - _SHORT
+        if begin < start or not (_is_han(text[begin]) and _is_han(text[begin + 1])):
+            continue
+        name = text[begin:at]
+        found[begin] = (begin, name, name + suffix)
+        begin -= 1
+        if begin < start or not _is_han(text[begin]) or (begin and _is_han(text[begin - 1])):
+            continue
+        if begin not in found:
+            name = text[begin:at]
+            found[begin] = (begin, name, name + suffix)
+    return sorted(found.values())
+
+
+def _is_han(char: str) -> bool:
+    """Tell whether a character can be one of a name."""
+    return "\u4e00" <= char <= "\u9fff"
 
 
 @cache
-def _named_areas(level: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of an area of one level in running text: with its name, and with a mask for it."""
-    suffix = re.escape(level) if level else words().region.suffix
-    suffix = f"(?P<suffix>{words().region.middle}(?:{suffix}))(?!{words().region.not_after})"
-    # Most names have two characters before their suffix; one of three must stand at the head of a clause.
-    named = f"(?=(?P<name>[\\u4e00-\\u9fff]{{2}}){suffix})|(?<![\\u4e00-\\u9fff])(?=(?P<long>[\\u4e00-\\u9fff]{{3}}){suffix.replace('suffix', 'behind')})"
-    hidden = f"(?<![A-Za-z0-9*_×○])(?:{words().region.masked})(?:{level or words().region.suffix})"
-    return compile_quick(named), compile_quick(hidden)
+def _suffixes(level: str | None) -> re.Pattern[str]:
+    """Return the pattern of the places where the suffix of an area of one level begins."""
+    known = words().region
+    suffix = re.escape(level) if level else known.suffix
+    return compile_quick(f"(?=(?P<suffix>{known.middle}(?:{suffix}))(?!{known.not_after}))")
+
+
+@cache
+def _masked_areas(level: str | None) -> re.Pattern[str]:
+    """Return the pattern of an area of one level in running text with a mask for its name."""
+    known = words().region
+    return compile_quick(f"(?<![A-Za-z0-9*_×○])(?:{known.masked})(?:{level or known.suffix})")
 
 
 def _begins_word(text: str, at: int, name: str) -> str | None:
@@ -130,13 +177,20 @@ def _begins_word(text: str, at: int, name: str) -> str | None:
     "word" where it is one of the dictionary's at the head of a clause: a name may be an ordinary word too.
     The dictionary has names of areas with their suffix only.
     """
-    begin = max(0, at - _CONTEXT)
-    for token in tokens(text[begin : at + _CONTEXT]):
-        if begin + token.start == at:
-            if token.word != name:
+    place, end = at, at
+    while place > 0 and at - place < _CONTEXT and _is_han(text[place - 1]):
+        place -= 1
+    while end < len(text) and end - at < _CONTEXT and _is_han(text[end]):
+        end += 1
+    for word in words_of(text[place:end]):
+        if place == at:
+            if word != name:
                 return "name"
             head = at == 0 or not text[at - 1].isalnum()
             return "word" if head and not pattern("region", "not_at_head").fullmatch(name) else None
+        if place > at:
+            return None
+        place += len(word)
     return None
 
 

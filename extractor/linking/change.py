@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.cues import cues
-from extractor.packs import compile_quick
+from extractor.packs import compile_quick, compile_starts
 
 if TYPE_CHECKING:
     from extractor.linking.layout import Slot
@@ -45,6 +45,8 @@ class Patterns:
     from_to: re.Pattern[str]
     itself: re.Pattern[str]
     added: re.Pattern[str]
+    verbs: re.Pattern[str]
+    ends: frozenset[str]
 
 
 @cache
@@ -86,25 +88,34 @@ def patterns() -> Patterns:
         compile_quick(words.from_to),
         compile_quick(words.self_up),
         compile_quick(words.added),
+        compile_starts(f"{words.up}|{words.down}|{words.far_up}|{words.far_down}"),
+        frozenset(words.ends),
     )
 
 
+def may_move(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence has a verb of change, which may stand apart from its figure."""
+    return patterns().verbs.search(text, start, end) is not None
+
+
 def change_of(
-    text: str, slot: Slot, left: int, previous: Change | None, previous_end: int
+    text: str, slot: Slot, left: int, previous: Change | None, previous_end: int, *, moves: bool = True
 ) -> tuple[Change | None, str]:
     """Return the way a figure changed and the cue's words, or nothing.
 
     ``left`` is where the words before the figure begin, ``previous`` what the figure before it in the
-    same clause is, ``previous_end`` its end.
+    same clause is, ``previous_end`` its end; ``moves`` is what ``may_move`` says of its sentence.
     """
     made = patterns()
     quantity = slot.quantity
     if made.itself.match(quantity.text):
         return "up", quantity.text
-    found = _verb(text, slot, left)
+    start = min(quantity.start, len(text))
+    beside = left < start and text[start - 1] in made.ends
+    found = _verb(text, slot, left, beside=beside, moves=moves) if beside or moves else None
     if found is not None and not _against_standard(text, left, found.start()):
         return ("up" if found.group("up") else "down"), found.group()
-    after = made.after.match(text, quantity.end, slot.right) or _sign(text, slot)
+    after = (made.after.match(text, quantity.end, slot.right) if moves else None) or _sign(text, slot)
     if after is not None:
         return ("up" if after.group("up") else "down"), after.group()
     if previous is not None and (
@@ -112,27 +123,35 @@ def change_of(
         or (quantity.dimension == "ratio" and made.from_to.fullmatch(text, previous_end, quantity.start))
     ):
         return previous, text[previous_end : quantity.start]
-    if made.added.search(text, left, quantity.start):
+    if beside and made.added.search(text, left, quantity.start):
         return "up", text[left : quantity.start]
     return None, ""
 
 
-def _verb(text: str, slot: Slot, left: int) -> re.Match[str] | None:
-    """Return the verb or noun of change that a figure belongs to."""
+def _verb(text: str, slot: Slot, left: int, *, beside: bool, moves: bool) -> re.Match[str] | None:
+    """Return the verb or noun of change that a figure belongs to.
+
+    ``beside`` tells whether a cue can end right before the figure, ``moves`` whether a verb may stand further off.
+    """
     made = patterns()
     start = slot.quantity.start
-    found = made.before.search(text, left, start)
+    found = made.before.search(text, left, start) if beside else None
     if found is not None:
         return None if made.not_before.search(text, left, found.start()) else found
-    found = made.short.search(text, left, start) or made.far.search(text, left, start)
-    if found is None and slot.quantity.dimension in ("points", "ratio"):
+    rate = slot.quantity.dimension in ("points", "ratio")
+    if beside:
+        found = made.short.search(text, left, start)
+    if found is None and moves:
+        found = made.far.search(text, left, start)
+    if found is None and rate and beside:
         found = made.rate.search(text, left, start)
-        # Points are nearly always the size of a change; so is a rate behind a verb with its object.
-        if found is None:
-            found = made.anywhere.search(text, left, start)
-    found = found or made.bare.search(text, left, start) or _since(text, left, start)
-    if found is None and text.find(")", left, start) >= 0:
-        return made.bracketed.search(text, max(0, start - _FAR), start)
+    # Points are nearly always the size of a change; so is a rate behind a verb with its object.
+    if found is None and rate and moves:
+        found = made.anywhere.search(text, left, start)
+    if found is None and beside:
+        found = made.bare.search(text, left, start) or _since(text, left, start)
+        if found is None and text.find(")", left, start) >= 0:
+            return made.bracketed.search(text, max(0, start - _FAR), start)
     return None if found is None or made.not_before.search(text, left, found.start()) else found
 
 
@@ -151,8 +170,8 @@ def _sign(text: str, slot: Slot) -> re.Match[str] | None:
     quantity = slot.quantity
     if quantity.dimension not in ("ratio", "points"):
         return None
-    begin = text.rfind("(", 0, quantity.start) + 1
-    return patterns().sign.match(text, begin, quantity.end) if begin >= quantity.start - 1 else None
+    begin = text.rfind("(", max(0, quantity.start - 2), quantity.start) + 1
+    return patterns().sign.match(text, begin, quantity.end) if begin else None
 
 
 def _against_standard(text: str, left: int, end: int) -> bool:

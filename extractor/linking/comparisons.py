@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.linking.counted import noun_after
 from extractor.linking.heads import Name
 from extractor.linking.joining import fit, is_bare, join
 from extractor.linking.label_words import patterns, words
@@ -30,7 +29,7 @@ def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str
             own = known.rivals.sub("", core[: match.start()]) if frame.place else core[: match.start()]
             return own, (core + behind)[match.start() :], "rank"
     whole = core + behind
-    noun = noun_after(frame.after)
+    noun = frame.noun
     if known.against_goal.match(core) and known.goal.search(noun):
         return "", core + noun, "gap"
     gap = known.gap.match(whole)
@@ -38,10 +37,10 @@ def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str
     torn = word_over(whole, gap.end()) if gap else None
     if gap and not (torn and torn.start):
         said = whole if len(core) > 1 else ""
-        return "", said + noun_after(frame.after), "gap"
-    match = known.change.fullmatch(core)
+        return "", said + noun, "gap"
+    match = known.change.search(core)
     if match is not None:
-        return match.group(1), match.group(2), "change"
+        return core[: match.start()], match.group(), "change"
     return _share(frame, core, behind, lead)
 
 

@@ -25,21 +25,6 @@ _DEED = 2
 _LIST = 20
 
 
-def noun_after(after: str) -> str:
-    """Return the words after a figure that may name it, without 以上 and the like."""
-    match = patterns().after_lead.match(after)
-    rest = (after[match.end() :] if match else after).strip()
-    if not rest or rest[0] in "()" or patterns().mark.match(rest) or _only_change(rest):
-        return ""
-    return rest
-
-
-def _only_change(text: str) -> bool:
-    """Say whether the words are the start of a change (`下降31%`) and no noun."""
-    match = patterns().change.fullmatch(text)
-    return match is not None and not match.group(1)
-
-
 def clause_words(text: str, room: int = _CLAUSE) -> str:
     """Return what is said of a counted noun, without light words: its verb and, when long, its end."""
     short = patterns().light.sub("", text)

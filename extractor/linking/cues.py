@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from extractor.models import Status
-from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, compile_starts, load_vocabulary
 
 
 class StatusCue(RuleExamples):
@@ -82,6 +82,7 @@ class ChangeCues(PackModel):
     after_down: str
     self_up: str
     added: str
+    ends: str
     joint: str
     standards: str
     examples_up: tuple[str, ...]
@@ -107,8 +108,8 @@ class Cues(PackModel):
     """``patterns/cues.yaml``."""
 
     kind: Literal["cues"]
-    hint: str
-    begins: str
+    hint_before: str
+    hint_after: str
     links: str
     joint: str
     bare_joint: str
@@ -167,12 +168,29 @@ def _rule(cue: StatusCue) -> Rule:
     )
 
 
+def _scopes() -> str:
+    """Return one pattern for all cues that begin or end a scope; the group names the cue."""
+    wanted = [cue for cue in cues().status if cue.where in ("onward", "stop", "turn")]
+    return "|".join(f"(?P<{cue.id}>{cue.pattern})" for cue in wanted)
+
+
 @cache
 def scopes() -> re.Pattern[str]:
     """Return one pattern for all cues that begin or end a scope; the group names the cue."""
-    wanted = [cue for cue in cues().status if cue.where in ("onward", "stop", "turn")]
-    each = "|".join(f"(?P<{cue.id}>{cue.pattern})" for cue in wanted)
-    return compile_quick(f"(?={cues().begins})(?:{each})")
+    return compile_quick(_scopes())
+
+
+@cache
+def starts(what: str) -> re.Pattern[str]:
+    """Return a quick search that tells whether a sentence needs a closer look for cues of one kind.
+
+    ``scope`` for those that begin or end a scope, ``deadline``, ``gap``, and ``before`` or ``after`` for those
+    beside a figure.
+    """
+    known = cues()
+    quick = {"before": known.hint_before, "after": known.hint_after, "deadline": known.deadline}
+    quick["gap"] = known.gap.removesuffix("$")
+    return compile_starts(_scopes() if what == "scope" else quick[what])
 
 
 @cache

@@ -48,12 +48,12 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     parent = context.named.get(frame.parent) if frame.parent is not None else None
     if parent is not None and patterns().measure.search(parent.label) and rate:
         return Name(join(parent.label, core, keep=True), "bracket_note", bare=True)
-    listed = patterns().mark.match(frame.before.strip()) is not None
+    listed = frame.marked
     each = patterns().per.match(core)
     topic = context.standing(rate=rate or (each is not None and core[each.end() :] not in words().actions))
     if listed and context.whole:
         topic = context.whole
-    done = next((word for word in words().done if lead.endswith(word)), "")
+    done = lead.endswith(words().done)
     swapped = contrast(topic, core, lead)
     if swapped and (rate or core not in swapped or not patterns().measure.search(swapped)):
         return Name(fit(swapped), "contrast")
@@ -128,10 +128,9 @@ def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> 
     """Return the verb that a list shares (`监督医院4家、诊所6家`), and remember the one that it begins with."""
     if _remember_verb(frame, core, context):
         return ""
-    marked = patterns().mark.match(frame.before.strip()) is not None
     verb, unit = context.shared
     same = unit == frame.quantity.unit
-    if verb and (marked or (same and (inside or context.part))):
+    if verb and (frame.marked or (same and (inside or context.part))):
         context.part = context.part or inside
         return verb if patterns().heads.search(core) or patterns().per_head.fullmatch(verb) else ""
     if not same and not inside:
@@ -147,13 +146,11 @@ def _remember_verb(frame: Frame, core: str, context: Context) -> bool:
         context.shared = (per.group(), None)
         context.part = False
         return True
-    if not begins_with_deed(core):
-        return False
     own = leading_deeds(core)
     if own and len(own) < len(core):
         context.shared = (own, frame.quantity.unit)
         context.part = False
-    return True
+    return own != ""
 
 
 def contrast(topic: str, core: str, lead: str = "") -> str:
@@ -163,12 +160,12 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
     if words().due + core in topic:
         done = next((word for word in words().done if lead.endswith(word)), words().done[0])
         return topic.replace(words().due + core, done + core, 1)
-    for group in words().contrasts:
-        if core in group:
-            for member in sorted(group, key=len, reverse=True):
-                if member in topic:
-                    return topic.replace(member, core, 1)
-            if not topic or core in topic:
-                return ""
-            return topic + core if begins_with_deed(topic) else core + topic
-    return ""
+    group = patterns().contrasts.get(core)
+    if group is None:
+        return ""
+    for member in sorted(group, key=len, reverse=True):
+        if member in topic:
+            return topic.replace(member, core, 1)
+    if not topic or core in topic:
+        return ""
+    return topic + core if begins_with_deed(topic) else core + topic

@@ -5,6 +5,8 @@ Also says which words are only half a label.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extractor.linking.label_words import patterns, words
 from extractor.text.tokens import DEEDS, begins_with_deed, first_flag, may_end_with_deed, tokens
 
@@ -16,6 +18,7 @@ _LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤"
 _PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
 
 
+@lru_cache(maxsize=20_000)
 def is_bare(core: str) -> bool:
     """Say whether the words name nothing by themselves."""
     known = patterns()

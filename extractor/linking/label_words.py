@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
+from extractor.packs.compiling import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,6 +124,11 @@ def alternatives(words: Iterable[str]) -> list[str]:
     return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
 
 
+def repeated(pattern: str, end: str = "") -> re.Pattern[str]:
+    """Return a pattern that fits one or more times, with a look at the next character before each."""
+    return compile_quick(f"(?:{guarded(pattern)})+{end}")
+
+
 @cache
 def words() -> LabelWords:
     """Return the shipped vocabulary of labels."""
@@ -136,13 +142,17 @@ class Patterns:
     lead: re.Pattern[str]
     tail: re.Pattern[str]
     mark: re.Pattern[str]
+    hint_verbs: re.Pattern[str]
+    project_word: re.Pattern[str]
+    contrasts: dict[str, tuple[str, ...]]
     end_mark: re.Pattern[str]
     after_lead: re.Pattern[str]
     change: re.Pattern[str]
     bare: re.Pattern[str]
     heads: re.Pattern[str]
     topic_tail: re.Pattern[str]
-    heading: re.Pattern[str]
+    heading_lead: re.Pattern[str]
+    heading_tail: re.Pattern[str]
     goal: re.Pattern[str]
     gap: re.Pattern[str]
     share: re.Pattern[str]
@@ -187,28 +197,24 @@ def patterns() -> Patterns:
     marks = "|".join(alternatives(known.list_marks))
     change = known.change
     return Patterns(
-        lead=compile_quick(f"(?:{known.lead.union()})*"),
-        tail=compile_quick(rf"(?:{known.tail.union()})+\Z"),
+        lead=repeated(known.lead.union()),
+        tail=repeated(known.tail.union(), r"\Z"),
         mark=compile_quick(f"(?:{marks})"),
         end_mark=compile_quick(f"(?:{marks})+$"),
-        after_lead=compile_quick("(?:" + "|".join(alternatives(known.after_lead)) + ")*"),
+        after_lead=repeated("|".join(alternatives(known.after_lead))),
         # A word such as 高 or 短 is a change after 比…, or where it says all.
         change=compile_quick(
-            f"(.*?)((?:{change.reference})?{change.adverb}{change.verb}"
+            f"(?:(?:{change.reference})?{change.adverb}{change.verb}"
             f"|{change.against}{change.adverb}(?:{change.verb}|{change.short})"
-            rf"|\A{change.adverb}{change.short})",
+            rf"|\A{change.adverb}{change.short})\Z",
             re.DOTALL,
         ),
         bare=compile_quick(known.bare.union()),
         heads=compile_quick(known.heads),
         topic_tail=compile_quick("(?:" + "|".join(alternatives(known.topic_tail)) + ")$"),
-        heading=compile_quick(
-            "(?:"
-            + "|".join(alternatives(known.heading_lead))
-            + ")*(.*?)(?:"
-            + "|".join(alternatives(known.heading_tail))
-            + ")*"
-        ),
+        heading_lead=repeated("|".join(alternatives(known.heading_lead))),
+        heading_tail=repeated("|".join(alternatives(known.heading_tail)), r"\Z"),
+        hint_verbs=compile_quick("|".join(alternatives(known.hint_verbs))),
         goal=compile_quick(known.goal),
         gap=compile_quick(known.gap),
         share=compile_quick(known.share.verb),
@@ -242,6 +248,9 @@ def patterns() -> Patterns:
         passing_brackets=compile_quick(known.passing_brackets),
         bounds=compile_quick(known.bounds),
         purpose=compile_quick(known.purpose),
+        project_word=compile_quick(known.project),
         project=compile_quick(f"(.{{2,20}}?{known.project})(?:{known.project_sizes})$"),
         project_sizes=compile_quick(known.project_sizes),
+        # A word of two classes counts for the first.
+        contrasts={word: group for group in reversed(known.contrasts) for word in group},
     )

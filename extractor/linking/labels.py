@@ -7,9 +7,7 @@ figures that only say half.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.frames import frames
 from extractor.linking.heads import Name
@@ -30,17 +28,11 @@ if TYPE_CHECKING:
     from extractor.models import Quantity
     from extractor.text import ParsedText
 
-# The longest subject and verb that still make a label together.
-_SUBJECT = 20
-# How far back the words may stand from which a full stop has torn a figure.
-_TORN = 24
 # The longest sentence that only announces a topic.
 _SHORT = 30
-_PAUSE = re.compile(r"[,;:。\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The label of one quantity; ``rule`` names the construction, ``trace`` the decisions in order."""
 
     label: str
@@ -141,7 +133,7 @@ def _with_unit(name: Name, quantity: Quantity) -> str:
 
 def _lead(units: list[Unit], frame: Frame) -> str:
     """Return what was stripped before the figure, with a clause before it that says nothing else (其中,)."""
-    lead, _, behind = trim(frame.before.strip() or ("" if frame.place else frame.unit.host.strip()))
+    lead, _, behind = trim(frame.front or ("" if frame.place else frame.unit.host.strip()))
     if frame.place == 0 and frame.number and not units[frame.number - 1].slots:
         first, core, last = trim(units[frame.number - 1].text.strip())
         if not core:

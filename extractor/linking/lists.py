@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import before_rank, predicate
-from extractor.linking.counted import noun_after
 from extractor.linking.heads import Name, borrow, measured
 from extractor.linking.joining import fit, is_bare, join
 from extractor.linking.label_words import patterns, words
@@ -47,21 +46,22 @@ def _continues(before: Frame, frame: Frame) -> bool:
     """Say whether only a list mark (or one and another change: 增长4%、下降2%) stands between two figures."""
     if frame.unit is not before.unit or frame.place != before.place + 1 or before.after.strip():
         return False
-    gap = frame.before.strip()
-    if patterns().mark.match(gap) is None:
+    if not frame.marked:
         return False
-    core = trim(gap)[1]
-    change = patterns().change
+    core = trim(frame.front)[1]
     if not core:
         return True
-    return change.fullmatch(core) is not None and patterns().each.search(before.unit.parts[0]) is not None
+    return (
+        patterns().change.search(core) is not None
+        and patterns().each.search(before.unit.parts[0]) is not None
+    )
 
 
 def name_run(text: str, run: list[Frame], context: Context) -> list[Name]:
     """Name all figures of a run."""
     count, first = len(run), run[0]
     ranked = first.quantity.dimension == "rank"
-    lead, core, behind = trim(before_rank(first) if ranked else first.before.strip())
+    lead, core, behind = trim(before_rank(first) if ranked else first.front)
     behind_figure = context.named.get(first.unit.slots[first.place - 1].index) if first.place else None
     if first.place:
         listed = _split(trim(first.unit.parts[0].strip())[1])
@@ -86,7 +86,7 @@ def name_run(text: str, run: list[Frame], context: Context) -> list[Name]:
         return [_item(first, item + said, context) for item in shared]
     target = bool(core) and not is_bare(core)
     level = _items_before(count, first.quantity.unit if target else None, context)
-    noun = noun_after(run[-1].after)
+    noun = run[-1].noun
     if noun and len(level) == count and measured(first) and patterns().goal.search(noun):
         return [Name(join(label, noun, keep=True), "aligned_back", "gap", bare=True) for label in level]
     rates = any(named.unit in words().rate_units for named in context.order[-count:])
@@ -109,7 +109,7 @@ def _after_figure(before: Named, count: int, context: Context) -> list[Name]:
 def _slashed(text: str, run: list[Frame]) -> list[str]:
     """Return the words that figures parted by a slash stand for: 应管/实管 of 820/760人."""
     start = run[0].quantity.start
-    if run[1].before.strip() != _SLASH:
+    if run[1].front != _SLASH:
         return []
     found = [match.group().split(_SLASH) for match in _SLASHED.finditer(text, max(0, start - _NEAR), start)]
     return next((items for items in reversed(found) if len(items) == len(run)), [])
@@ -133,10 +133,10 @@ def _compared(run: list[Frame], found: tuple[str, str, str], context: Context) -
         level = context.last_levels(len(run) + run[0].place, None)[: len(run)]
     if len(level) != len(run):
         level = [own or context.last_level()] * len(run)
-    said = patterns().each.sub("", said) + (noun_after(run[-1].after) if kind == "gap" else "")
+    said = patterns().each.sub("", said) + (run[-1].noun if kind == "gap" else "")
     tails = [said]
     for frame in run[1:]:
-        tails.append(trim(frame.before.strip())[1] or said)
+        tails.append(trim(frame.front)[1] or said)
     return [
         Name(join(label, tail, keep=True), "aligned_back", kind, bare=True)
         for label, tail in zip(level, tails, strict=True)
@@ -206,22 +206,36 @@ def shared_clauses(units: list[Unit], frames: list[Frame]) -> dict[int, str]:
     """Return for counted nouns of a list what is said of them at the list's end: 4个中心、31个站跨入…."""
     said: dict[int, str] = {}
     following = ""
-    for frame in reversed(frames):
-        noun, clause = split_verb(noun_after(frame.after))
-        if frame.place == len(frame.unit.slots) - 1:
+    for at in range(len(frames) - 1, -1, -1):
+        frame = frames[at]
+        if frame.is_last:
             following = ""
-            if noun and not clause and frame.number + 1 < len(units):
-                after = units[frame.number + 1]
-                if not after.slots and patterns().goes_on.match(after.text):
-                    following = split_verb(after.text)[1]
-        elif noun:
-            beyond = frame.unit.parts[frame.place + 1][len(noun) :].strip()
-            if patterns().all_of_them.match(beyond):
+            going_on = _goes_on(units, frame)
+            # Alone in its unit, it can only share the clause that goes on.
+            if not going_on and (at == 0 or frames[at - 1].is_last):
+                continue
+            noun, clause = split_verb(frame.noun)
+            if noun and not clause:
+                following = going_on
+        else:
+            noun, clause = split_verb(frame.noun)
+            beyond = frame.unit.parts[frame.place + 1][len(noun) :].strip() if noun else ""
+            if beyond and patterns().all_of_them.match(beyond):
                 following = beyond
         if clause:
             following = clause
         elif noun and following:
             said[frame.index] = following
-        if trim(frame.before)[1]:
+        if following and trim(frame.before)[1]:
             following = ""
     return said
+
+
+def _goes_on(units: list[Unit], frame: Frame) -> str:
+    """Return what the words behind a figure's unit say of its noun, where they go on with it: 均已建成."""
+    if frame.number + 1 >= len(units):
+        return ""
+    after = units[frame.number + 1]
+    if after.slots or patterns().goes_on.match(after.parts[0]) is None:
+        return ""
+    return split_verb(after.parts[0])[1]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import before_rank, compare
-from extractor.linking.counted import noun_after, with_noun
+from extractor.linking.counted import with_noun
 from extractor.linking.heads import Name, borrow, measured, with_head
 from extractor.linking.joining import fit, join
 from extractor.linking.label_words import patterns, words
@@ -35,9 +35,10 @@ def note_hint(units: list[Unit], frame: Frame, context: Context) -> str:
     for unit in reversed(units[max(0, frame.number - 2) : frame.number]):
         if unit.slots:
             return ""
-        if patterns().items.match(unit.text.strip()):
+        said = unit.parts[0]
+        if patterns().items.match(said.strip()):
             context.topic = ""
-        found = hint_of(unit.text)
+        found = hint_of(said)
         if found:
             context.hint = found
             return found
@@ -55,14 +56,14 @@ def name_figure(
     text: str, units: list[Unit], found: list[Frame], frame: Frame, lead: str, said: str, context: Context
 ) -> Name:
     """Name one figure that stands in no run."""
-    if frame.number == 0 and not frame.before.strip() and not frame.place and not noun_after(frame.after):
+    if frame.number == 0 and not frame.front and not frame.place and not frame.noun:
         torn = _torn(text, frame)
         if torn:
             return Name(fit(torn), "torn")
     cell = cell_label(text, frame.quantity) if frame.unit.opener in PARTING else ""
     if cell:
         return Name(cell, "table")
-    before = frame.before.strip() or _host(frame)
+    before = frame.front or _host(frame)
     if frame.quantity.dimension == "rank":
         before = before_rank(frame) or before
     item = patterns().items.match(before) if not frame.place else None
@@ -78,8 +79,7 @@ def name_figure(
     comparison = compare(frame, core, behind, own_lead, context)
     if comparison is not None:
         return comparison
-    after = noun_after(frame.after)
-    after = after or _noun_of_next(found, frame, core)
+    after = frame.noun or _noun_of_next(found, frame, core)
     beside = _beside(frame, core, after, context) or _goal(frame, core, after, context)
     if beside is not None:
         return beside
@@ -124,17 +124,19 @@ def _noun_of_next(found: list[Frame], frame: Frame, core: str) -> str:
         return ""
     here = found.index(frame)
     for other in found[here + 1 :]:
-        if other.unit is not frame.unit or other.before.strip():
+        if other.unit is not frame.unit or other.front:
             return ""
         if other.after:
-            return noun_after(other.after)
+            return other.noun
     return ""
 
 
 def _goal(frame: Frame, core: str, after: str, context: Context) -> Name | None:
     """Name a goal that its noun follows, with the level that it is set for: `控制在45%的目标值以内`."""
+    if core or not after or not measured(frame) or not context.begun:
+        return None
     noun = patterns().bounds.sub("", after)
-    if core or not measured(frame) or patterns().goal.search(noun) is None or not context.begun:
+    if patterns().goal.search(noun) is None:
         return None
     subject = context.last_level((frame.quantity.unit, *words().rate_units))
     return Name(join(subject, noun, keep=True), "goal", bare=True)
@@ -145,7 +147,7 @@ def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
     if not frame.place or not core:
         return core
     previous = next(other for other in found if other.unit is frame.unit and other.place == frame.place - 1)
-    noun = noun_after(previous.after)
+    noun = previous.noun
     verb = first_flag(core) == "verb" if noun else False
     return noun + core if verb and len(noun) + len(core) <= _SUBJECT else core
 
@@ -200,15 +202,18 @@ def _differ(alike: list[Named]) -> bool:
 
 def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> str:
     """Return what the money of `投资2亿元建设三所医院` is for: the words of the clause that follows."""
-    spent = core.startswith(words().money_verbs) and frame.number + 1 < len(units)
-    told = spent and patterns().purpose.match(units[frame.number + 1].text) is not None
+    if not core.startswith(words().money_verbs):
+        return ""
+    told = (
+        frame.number + 1 < len(units) and patterns().purpose.match(units[frame.number + 1].text) is not None
+    )
     if core not in words().money_verbs and not told:
         return ""
     following = next(
         (other for other in found if other.unit is frame.unit and other.place == frame.place + 1), None
     )
     if following is not None:
-        text = following.before + split_verb(noun_after(following.after))[0]
+        text = following.before + split_verb(following.noun)[0]
     elif frame.number + 1 < len(units) and units[frame.number + 1].opener == ",":
         text = units[frame.number + 1].text
         if units[frame.number + 1].slots and not told and not begins_with_deed(text):

@@ -18,19 +18,21 @@ _LIST = 20
 def trim(text: str) -> tuple[str, str, str]:
     """Return the words before a figure as (what was stripped in front, core, what was stripped behind)."""
     known = patterns()
-    whole = known.lead.match(text)
-    if whole and whole.end() == len(text):
+    lead = known.lead.match(text)
+    cut, end = lead.end() if lead else 0, len(text)
+    if cut == end:
         return text, "", ""
     match = known.tail.search(text)
-    end = match.start() if match else len(text)
-    torn = word_over(text, end) if 0 < end < len(text) else None
-    # A cue that a word tears (其中|医养) stays one; a word that a cue tears (彩超, 计划生育) stays whole.
-    if torn and not trim(text[torn.end :])[1]:
-        end = torn.end
-    lead = known.lead.match(text[:end])
-    cut = lead.end() if lead else 0
+    if match:
+        end = match.start()
+        torn = word_over(text, end) if end else None
+        # A cue that a word tears (其中|医养) stays one; a word that a cue tears (彩超, 计划生育) stays whole.
+        if torn and not trim(text[torn.end :])[1]:
+            end = torn.end
+        lead = known.lead.match(text, 0, end)
+        cut = lead.end() if lead else 0
     torn = word_over(text[:end], cut) if 0 < cut < end else None
-    if torn and lead and known.lead.fullmatch(text, 0, torn.start):
+    if torn and (torn.start == 0 or known.lead.fullmatch(text, 0, torn.start)):
         cut = torn.start
     return text[:cut], text[cut:end], text[end:]
 
@@ -46,20 +48,34 @@ def leading_mark(text: str) -> str:
     return match.group() if match else ""
 
 
+def noun_after(after: str) -> str:
+    """Return the words after a figure that may name it, without 以上 and the like."""
+    if not after:
+        return ""
+    match = patterns().after_lead.match(after)
+    rest = (after[match.end() :] if match else after).strip()
+    if not rest or rest[0] in "()" or rest.startswith(words().list_marks):
+        return ""
+    # The start of a change (`下降31%`) is no noun.
+    return "" if patterns().change.match(rest) else rest
+
+
 @lru_cache(maxsize=20_000)
 def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
     """Divide the words between two figures: what belongs to the first, what leads to the second."""
     if not middle:
         return "", ""
     known = patterns()
-    if known.mark.match(middle) or not (counted or middle.startswith((words().of, *words().after_lead))):
+    if middle.startswith(words().list_marks):
+        return "", middle
+    if not (counted or middle.startswith((words().of, *words().after_lead))):
         return "", middle
     ending = known.end_mark.search(middle)
     if ending:
         return middle[: ending.start()], middle[ending.start() :]
-    change = known.change.fullmatch(middle)
-    if change and change.group(1).startswith(words().of) and known.goal.search(change.group(1)):
-        return change.group(1), change.group(2)
+    change = known.change.search(middle)
+    if change and middle.startswith(words().of) and known.goal.search(middle, 0, change.start()):
+        return middle[: change.start()], change.group()
     if change or known.each.search(middle) or not trim(middle)[1]:
         return "", middle
     if begins_with_deed(middle):

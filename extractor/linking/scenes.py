@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.linking.cues import Rule, cues, rules, scopes
+from extractor.linking.cues import Rule, cues, rules, scopes, starts
 from extractor.linking.expressions import find
 from extractor.packs import compile_quick
 
@@ -23,39 +22,47 @@ TOLD = "told"
 _LONGEST_DATE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What the judging of one sentence needs: its text, scopes and plan.
 
-    ``hinted`` tells whether a figure may have a cue of its own, ``built`` are the cues that hold for the
-    whole sentence, with their words.
+    ``before`` and ``after`` tell whether a figure may have a cue of its own on that side, ``built`` are the
+    cues that hold for the whole sentence, with their words.
     """
 
     text: str
     row: Row
     plan: str | None
     scopes: tuple[tuple[int, str, str, bool], ...]
-    hinted: bool
+    before: bool
+    after: bool
     built: tuple[tuple[Rule, str], ...]
     telling: Telling
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing in it makes a figure anything but done."""
+        return not (self.scopes or self.before or self.after or self.built or self.plan is not None)
 
 
 def scene_of(text: str, row: Row, plan: str | None, telling: Telling) -> Scene:
     """Return what the judging of one sentence needs."""
     start, end = row.sentence.start, row.sentence.end
     first = row.slots[0].quantity.start
-    found = tuple(
-        (match.start(), match.lastgroup or "", match.group(), match.start() < first)
-        for match in scopes().finditer(text, start, end)
-    )
-    found = tuple(sorted((*found, *_deadlines(text, start, end, first, telling))))
-    hinted = _hint().search(text, start, end) is not None
+    found: list[tuple[int, str, str, bool]] = []
+    if starts("scope").search(text, start, end) is not None:
+        for match in scopes().finditer(text, start, end):
+            found.append((match.start(), match.lastgroup or "", match.group(), match.start() < first))
+    if starts("deadline").search(text, start, end) is not None:
+        found += _deadlines(text, start, end, first, telling)
+        found.sort()
     built: list[tuple[Rule, str]] = []
-    for rule in rules("sentence") if hinted else ():
+    for rule in rules("sentence"):
         match = rule.pattern.search(text, start, end)
         if match is not None:
             built.append((rule, match.group()))
-    return Scene(text, row, plan, found, hinted, tuple(built), telling)
+    before = starts("before").search(text, start, end) is not None
+    after = starts("after").search(text, start, end) is not None
+    return Scene(text, row, plan, tuple(found), before, after, tuple(built), telling)
 
 
 def _deadlines(
@@ -79,9 +86,3 @@ def _deadlines(
 def _deadline() -> re.Pattern[str]:
     """Return how a deadline ends."""
     return compile_quick(cues().deadline)
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    """Return a pattern that fits every sentence in which a figure may have a cue of its own."""
-    return compile_quick(cues().hint)

@@ -6,13 +6,12 @@ Reads the parsed text and the quantities; adds one Judgement each. A cue holds o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.against import compared_with_earlier, compared_with_standard
-from extractor.linking.change import change_of
+from extractor.linking.change import change_of, may_move
 from extractor.linking.columns import column_heads
-from extractor.linking.cues import rules
+from extractor.linking.cues import rules, starts
 from extractor.linking.layout import lay_out
 from extractor.linking.plans import follows, plans
 from extractor.linking.scenes import scene_of
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from extractor.text import ParsedText
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Status, change and comparison of one figure, with the cue that decided and the way to it."""
 
     status: Status = "actual"
@@ -74,6 +72,8 @@ def _judge(scene: Scene, heads: dict[int, str]) -> list[Judgement]:
     """Return the judgements of one sentence."""
     made: list[Judgement] = []
     before = Verdict()
+    sentence = scene.row.sentence
+    gaps = starts("gap").search(scene.text, sentence.start, sentence.end) is not None
     for slot, found, (moved, said) in zip(scene.row.slots, verdicts(scene), _changes(scene), strict=True):
         verdict, change = found, moved
         # The growth of a budget is planned as the budget is.
@@ -82,20 +82,24 @@ def _judge(scene: Scene, heads: dict[int, str]) -> list[Judgement]:
         before = verdict
         if slot.index in heads:
             verdict, change = _by_head(heads[slot.index], slot, verdict, change)
-        compared = _compared(scene, slot, change)
-        made.append(Judgement(verdict.status, change, compared, verdict.cue, verdict.words or said))
+        compared = _compared(scene, slot, change) if gaps or change else None
+        status, cue, words = verdict
+        made.append(Judgement(status, change, compared, cue, words or said))
     return made
 
 
 def _changes(scene: Scene) -> list[tuple[Change | None, str]]:
     """Return the change of each figure of a sentence, and the words that say it."""
     made: list[tuple[Change | None, str]] = []
-    text, before = scene.text, None
+    text, sentence = scene.text, scene.row.sentence
+    moves = may_move(text, sentence.start, sentence.end)
+    previous: Change | None = None
+    previous_end = 0
     for slot in scene.row.slots:
         left = max(slot.left, slot.quantity.start - REACH)
-        previous = made[-1][0] if made else None
-        made.append(change_of(text, slot, left, previous, before.quantity.end if before else 0))
-        before = slot
+        found = change_of(text, slot, left, previous, previous_end, moves=moves)
+        made.append(found)
+        previous, previous_end = found[0], slot.quantity.end
     return made
 
 
@@ -103,7 +107,7 @@ def _compared(scene: Scene, slot: Slot, change: Change | None) -> str | None:
     """Return what a figure is compared with, in one spelling."""
     text, start = scene.text, slot.quantity.start
     if change is not None:
-        begin = max(scene.row.sentence.start, text.rfind(";", 0, start))
+        begin = max(scene.row.sentence.start, text.rfind(";", scene.row.sentence.start, start))
         return compared_with_earlier(text, begin, start)
     left = max(slot.left, start - REACH)
     return compared_with_standard(text, left, start) if gap().search(text, left, start) else None

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.linking.cues import Rule, cues, rules, whole
+from extractor.linking.cues import Rule, cues, rules, starts, whole
 from extractor.linking.expressions import find
 from extractor.linking.scenes import TOLD
 from extractor.packs import compile_quick
@@ -34,12 +34,18 @@ class Verdict(NamedTuple):
     words: str = ""
 
 
+_DONE = Verdict()
+
+
 def verdicts(scene: Scene) -> list[Verdict]:
     """Return status, cue and words of each figure of a sentence."""
-    made: list[Verdict] = []
     slots = scene.row.slots
+    if scene.is_plain:
+        return [_DONE] * len(slots)
+    made: list[Verdict] = []
+    beside = scene.before or scene.after or scene.built
     for place, slot in enumerate(slots):
-        own = _own(scene, slot) if scene.hinted else None
+        own = _own(scene, slot) if beside else None
         if own is None and place and made[-1][1] and _shares(scene, slots[place - 1], slot, made[-1][1]):
             own = made[-1]
         made.append(own or _scoped(scene, slot))
@@ -59,14 +65,18 @@ def _own(scene: Scene, slot: Slot) -> Verdict | None:
     left = max(slot.left, quantity.start - REACH, scene.row.sentence.start)
     start = scene.row.sentence.start
     until = _until(scene, slot)
-    if whole("after").match(text, quantity.end, until):
+    if scene.after and whole("after").match(text, quantity.end, until):
         for rule in rules("after"):
             found = rule.pattern.match(text, quantity.end, until)
             if found is not None and _allowed(rule, text, start, quantity, found.end()):
                 if rule.next_alike and not _is_next_alike(scene, slot, found.end()):
                     continue
                 return Verdict(rule.status, rule.id, found.group())
-    if whole("before").search(text, left, quantity.start):
+    if (
+        scene.before
+        and _may_precede(text, start, quantity)
+        and whole("before").search(text, left, quantity.start)
+    ):
         for rule in rules("before"):
             found = rule.pattern.search(text, left, quantity.start)
             if found is not None and _allowed(rule, text, start, quantity, quantity.end):
@@ -79,6 +89,11 @@ def _own(scene: Scene, slot: Slot) -> Verdict | None:
         if _allowed(rule, text, left, quantity, quantity.end):
             return Verdict(rule.status, rule.id, words)
     return None
+
+
+def _may_precede(text: str, start: int, quantity: Quantity) -> bool:
+    """Tell whether a word that any cue before a figure needs stands near enough."""
+    return starts("before").search(text, max(start, quantity.start - REACH - 1), quantity.start) is not None
 
 
 def _until(scene: Scene, slot: Slot) -> int:
@@ -163,7 +178,7 @@ def _scoped(scene: Scene, slot: Slot) -> Verdict:
         return Verdict("target", *held)
     if scene.plan is not None and not stopped:
         return Verdict("target", "plan", scene.plan)
-    return Verdict()
+    return _DONE
 
 
 def _is_part(scene: Scene, slot: Slot) -> bool:

@@ -8,6 +8,7 @@ A stage defines its model next to its own code, as a subclass of ``PackModel``, 
 from __future__ import annotations
 
 from extractor.packs.compiling import compile_quick, compile_starts
+from extractor.packs.installed import installed_packs
 from extractor.packs.models import PackModel, RuleExamples
 from extractor.packs.vocabulary import (
     catalogue_files,
@@ -26,6 +27,7 @@ __all__ = [
     "catalogue_files",
     "compile_quick",
     "compile_starts",
+    "installed_packs",
     "load_file",
     "load_vocabulary",
     "pack_digest",

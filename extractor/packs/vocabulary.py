@@ -75,9 +75,22 @@ def catalogue_files(extra: Iterable[Path] = ()) -> Iterator[Path]:
 
 def pack_digest(extra: Iterable[Path] = ()) -> str:
     """Return one digest over name and content of every pattern file: what the manifest records."""
-    digest = hashlib.sha256()
-    for folder in (data_folder("patterns"), *extra):
-        for path in sorted(path for path in folder.rglob("*.yaml") if path.is_file()):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    digest = _shipped_digest().copy()
+    for folder in extra:
+        _take_in(digest, folder)
     return digest.hexdigest()
+
+
+@cache
+def _shipped_digest() -> hashlib._Hash:
+    """Return the digest of the shipped patterns, once a process: it loads them once."""
+    digest = hashlib.sha256()
+    _take_in(digest, data_folder("patterns"))
+    return digest
+
+
+def _take_in(digest: hashlib._Hash, folder: Path) -> None:
+    """Add name and content of every pattern file of a folder to a digest."""
+    for path in sorted(path for path in folder.rglob("*.yaml") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())

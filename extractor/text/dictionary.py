@@ -41,8 +41,8 @@ class Dictionary:
         self._log_total = log(total + frequency * sum(map(len, self._added.values())))
         # What a character that no word consists of counts as.
         self.unknown = -self._log_total
-        # By word, or beginning of one.
-        self._scores: dict[str, float] = {}
+        # By word, or beginning of one; those of the first characters that were asked for.
+        self.scores: dict[str, float] = {}
         self._opened: set[str] = set()
 
     def scores_for(self, text: str) -> dict[str, float]:
@@ -50,7 +50,7 @@ class Dictionary:
         if not self._opened.issuperset(text):
             for first in set(text) - self._opened:
                 self._open(first)
-        return self._scores
+        return self.scores
 
     def _open(self, first: str) -> None:
         """Read the words that begin with one character."""
@@ -58,7 +58,7 @@ class Dictionary:
         parts = self._blocks.pop(first, "").split()
         found = dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
         found.update(dict.fromkeys(self._added.get(first, ()), self._frequency))
-        scores = self._scores
+        scores = self.scores
         for word, frequency in found.items():
             scores[word] = log(frequency) - self._log_total if frequency else IMPOSSIBLE
             for end in range(1, len(word)):

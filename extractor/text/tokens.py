@@ -176,7 +176,6 @@ def _dealt_out(words: Iterable[str], place: int) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=20_000)
 def first_word(text: str) -> str:
     """Return the first word of a text; only what no word of the dictionary reaches out of is cut."""
     return next(words_of(text), "")
@@ -184,6 +183,8 @@ def first_word(text: str) -> str:
 
 def leading_deeds(text: str) -> str:
     """Return the deeds that a text begins with, as one."""
+    if not text.startswith(_deeds_from().get(text[:1], ())):
+        return ""
     flag_of = flags().get
     at = 0
     for word in words_of(text):
@@ -195,43 +196,57 @@ def leading_deeds(text: str) -> str:
 
 def words_of(text: str) -> Iterator[str]:
     """Yield the words that ``cut`` would return, each no sooner than it is asked for."""
-    if _HAN.fullmatch(text) is None:
-        yield from cut(text)
-        return
+    han = _HAN.match(text)
+    first, at = han.end() if han else 0, 0
+    while at < first:
+        words = _stretch(text, at)
+        end = at + sum(map(len, words))
+        if end > first:
+            break
+        yield from words
+        at = end
+    if at < len(text):
+        yield from _words_from(text, at)
+
+
+def _words_from(text: str, start: int) -> Iterator[str]:
+    """Yield the words of a text from a place on where one begins."""
     at = 0
-    while at < len(text):
-        stretch = _stretch(text, at)
-        yield from stretch
-        at += sum(map(len, stretch))
+    for word in cut(text):
+        if at >= start:
+            yield word
+        at += len(word)
 
 
-def _stretch(text: str, start: int) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _stretch(text: str, start: int) -> tuple[str, ...]:
     """Return the words of the shortest stretch from ``start`` on that no word of the dictionary reaches out of.
 
     The most probable words of a text are those of its stretches, one after the other.
     """
     dictionary = _dictionary()
-    score_of, size = dictionary.scores_for(text).get, len(text)
+    score_of, size = dictionary.scores.get, len(text)
     known: list[list[tuple[int, float]]] = []
     place, end = start, start + 1
     while place < end:
         here: list[tuple[int, float]] = []
-        for stop in range(place + 1, size + 1):
-            score = score_of(text[place:stop])
-            if score is None:
-                break
+        score = score_of(text[place])
+        if score is None:
+            score = dictionary.scores_for(text[place]).get(text[place])
+        stop = place + 1
+        while score is not None:
             if score > IMPOSSIBLE:
                 here.append((stop, score))
-        if here and here[-1][0] > end:
-            end = here[-1][0]
+                if stop > end:
+                    end = stop
+            stop += 1
+            score = score_of(text[place:stop]) if stop <= size else None
         known.append(here)
         place += 1
-    if end - start == 1:
-        return [text[start]]
-    return _best_of(text, start, known)
+    return (text[start],) if end - start == 1 else _best_of(text, start, known)
 
 
-def _best_of(text: str, start: int, known: list[list[tuple[int, float]]]) -> list[str]:
+def _best_of(text: str, start: int, known: list[list[tuple[int, float]]]) -> tuple[str, ...]:
     """Return the words that are together most probable, of those ``known`` to begin at each place from ``start``."""
     unknown, size = _dictionary().unknown, len(known)
     best = [0.0] * (size + 1)
@@ -249,7 +264,7 @@ def _best_of(text: str, start: int, known: list[list[tuple[int, float]]]) -> lis
     while at < size:
         found.append(text[start + at : start + ends[at]])
         at = ends[at]
-    return found
+    return tuple(found)
 
 
 @cache
@@ -276,7 +291,7 @@ def word_over(text: str, at: int) -> Token | None:
 
 def _may_run_over(text: str, at: int) -> bool:
     """Tell whether the few characters around ``at`` hold a word that runs over it."""
-    score_of = _dictionary().scores_for(text).get
+    score_of = _dictionary().scores_for(text[max(at - 3, 0) : at]).get
     stop = min(at + 4, len(text) + 1)
     for first in range(max(at - 3, 0), at):
         for last in range(at + 1, stop):

@@ -9,7 +9,9 @@ import pytest
 
 from extractor.catalogue import Catalogue, loading
 from extractor.catalogue.lint import check_packs
+from extractor.distributions import versions
 from extractor.errors import PackError
+from extractor.packs import installed
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -111,15 +113,29 @@ def _offering(offered: object) -> Callable[..., list[_Point]]:
 def test_entry_points_offer_a_folder_or_a_callable(make_pack, monkeypatch: pytest.MonkeyPatch) -> None:
     pack = make_pack()
     for offered in (str(pack), lambda: pack):
-        monkeypatch.setattr(loading, "entry_points", _offering(offered))
+        monkeypatch.setattr(installed, "entry_points", _offering(offered))
         assert Catalogue.load().match("外借图书", unit="册") is not None
 
 
 def test_a_broken_entry_point_is_a_pack_error(monkeypatch: pytest.MonkeyPatch) -> None:
     for offered in (RuntimeError("boom"), "/no/such/folder"):
-        monkeypatch.setattr(loading, "entry_points", _offering(offered))
+        monkeypatch.setattr(installed, "entry_points", _offering(offered))
         with pytest.raises(PackError, match="demo"):
             Catalogue.load()
+
+
+def test_a_distribution_on_the_path_is_seen(make_pack, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "site"
+    about = place / "Demo_Packs-1.5.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: Demo.Packs\nVersion: 1.5\n")
+    monkeypatch.syspath_prepend(place)
+    assert versions(["demo-packs", "absent"]) == ["demo_packs 1.5.dist-info"]
+    assert installed.installed_packs() == ()
+    (about / "entry_points.txt").write_text("[extractor.packs]\ndemo = demo_packs:FOLDER\n")
+    (place / "demo_packs.py").write_text(f"FOLDER = {str(make_pack())!r}\n", encoding="utf-8")
+    assert [folder.is_dir() for folder in installed.installed_packs()] == [True]
+    assert Catalogue.load().match("外借图书", unit="册") is not None
 
 
 @pytest.mark.parametrize("name", ["adding-an-indicator.md", "adding-an-indicator.zh-CN.md"], ids=["en", "zh"])
