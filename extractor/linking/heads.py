@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.joining import fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
+from extractor.linking.phrases import trim
 from extractor.text.tokens import begins_with_deed, first_word, leading_deeds
 
 if TYPE_CHECKING:
@@ -57,7 +58,12 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     swapped = contrast(topic, core, lead)
     if swapped and (rate or core not in swapped or not patterns().measure.search(swapped)):
         return Name(fit(swapped), "contrast")
-    if is_bare(core) or (context.begun and patterns().project_sizes.fullmatch(core)):
+    sized = patterns().project_sizes.fullmatch(core) is not None
+    if frame.unit.closer and frame.parent is None and not frame.place and (sized or is_bare(core)):
+        host = trim(frame.unit.host.strip())[1]
+        if host:
+            return Name(join(fit(host), core, keep=True), "bracket_host", bare=True)
+    if is_bare(core) or (context.begun and sized):
         _remember_verb(frame, core, context)
         action = core in words().actions
         if action:
@@ -65,6 +71,11 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
     if done and context.begun and not patterns().heads.search(core) and begins_with_deed(core):
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
+    last = context.order[-1] if context.begun else None
+    if last and last.kind == "level" and frame.front.endswith(words().of) and not rate and last.unit == frame.quantity.unit:
+        # What is counted stands before: 隔离房间620间,可随时启用的410间.
+        if not patterns().heads.search(core):
+            return Name(join(last.label, core, keep=True), "part_of_level", part=True)
     # Levels in a mixed unit (μg/L) are as much measures as rates are.
     borrowed = borrow(frame, core, context) if rate or _SLASH in (frame.quantity.unit or "") else ""
     if borrowed:

@@ -62,7 +62,7 @@ def _unrepeated(stem: str, tail: str) -> str:
     if not begins_with_deed(stem) and not (stem[-1] in tail and may_end_with_deed(stem)):
         return stem
     pieces = tokens(stem)
-    if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail:
+    if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail and not patterns().share.match(tail):
         return stem[: pieces[-1].start]
     for piece in pieces[:-1]:
         if piece.flag not in DEEDS:

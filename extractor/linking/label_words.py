@@ -88,6 +88,15 @@ class LabelWords(PackModel):
     loose_ends: str
     manner: str
     by_unit: str
+    leaving: str
+    arriving: str
+    adverbial: str
+    apposition: str
+    by: str
+    moves: str
+    ordinal: str
+    ordinal_units: str
+    equals: str
     filler: str
     wrapper: str
     papers: str
@@ -167,6 +176,15 @@ class Patterns:
     light: re.Pattern[str]
     copula: re.Pattern[str]
     manner: re.Pattern[str]
+    manner_first: re.Pattern[str]
+    leaving: re.Pattern[str]
+    arriving: re.Pattern[str]
+    adverbial: re.Pattern[str]
+    apposition: re.Pattern[str]
+    moves: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    ordinal_units: re.Pattern[str]
+    equals: re.Pattern[str]
     by_unit: re.Pattern[str]
     filler: re.Pattern[str]
     wrapper: re.Pattern[str]
@@ -235,6 +253,15 @@ def patterns() -> Patterns:
         wrapper=compile_quick(known.wrapper),
         by_unit=compile_quick(known.by_unit),
         manner=compile_quick(f"(?:{known.manner})+$"),
+        manner_first=compile_quick(known.manner),
+        leaving=compile_quick(known.leaving),
+        arriving=compile_quick(known.arriving),
+        adverbial=compile_quick(known.adverbial),
+        apposition=compile_quick(known.apposition),
+        moves=compile_quick(known.moves),
+        ordinal=compile_quick(known.ordinal),
+        ordinal_units=compile_quick(known.ordinal_units),
+        equals=compile_quick(known.equals),
         counted=compile_quick(known.counted),
         remarks=compile_quick(known.remarks),
         sums=compile_quick(known.sums),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.linking.comparisons import before_rank, compare
 from extractor.linking.counted import with_noun
 from extractor.linking.heads import Name, borrow, measured, with_head
-from extractor.linking.joining import fit, join
+from extractor.linking.joining import fit, is_bare, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
 from extractor.linking.tables import PARTING, cell_label
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit
     from extractor.linking.topics import Context, Named
 
+# The longest name of a member of a list.
+_MEMBER = 10
 # The longest subject and verb that still make a label together.
 _SUBJECT = 20
 # How far back the words may stand from which a full stop has torn a figure.
@@ -40,6 +42,9 @@ def note_hint(units: list[Unit], frame: Frame, context: Context) -> str:
             context.topic = ""
         found = hint_of(said)
         if found:
+            same = patterns().equals.fullmatch(found)
+            if same:
+                context.topic = found = same.group(1)
             context.hint = found
             return found
     return ""
@@ -93,7 +98,26 @@ def name_figure(
     purpose = _purpose(units, found, frame, core)
     if purpose:
         return Name(fit(core + purpose), "money_for")
+    listed = _listed(units, frame, core)
+    if listed:
+        return Name(fit(core + listed), "colon_list", bare=True)
     return with_head(frame, _with_subject(found, frame, core), lead, context)
+
+
+def _listed(units: list[Unit], frame: Frame, core: str) -> str:
+    """Return what a colon before the figures of a list says that they measure: `日间手术占比:县医院24.6%,中医院9%`."""
+    known = patterns()
+    if len(core) > _MEMBER or frame.place or frame.parent is not None or known.measure.search(core) or is_bare(core):
+        return ""
+    for number in range(frame.number, 0, -1):
+        opener = units[number].opener
+        if opener == ":":
+            head = trim(units[number - 1].parts[0].strip())[1] if not units[number - 1].slots else ""
+            tells = known.measure if measured(frame) else known.topic_tail
+            return head if tells.search(head) and not is_bare(head) and not begins_with_deed(core) else ""
+        if opener != ",":
+            return ""
+    return ""
 
 
 def _host(frame: Frame) -> str:

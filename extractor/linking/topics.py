@@ -42,7 +42,7 @@ class Named:
 class Context:
     """What has been said so far: the standing topic, the figures named, the words without figures.
 
-    ``entity`` is the thing that 该项目 points at; ``above`` is what a
+    ``entity`` is the thing that 该项目 points at; ``just_said`` the clause right before, without figures; ``above`` is what a
     short sentence before is about, ``whole`` the topic whose parts a list names. ``pointing`` is the sentence that
     does so; ``shared`` the verb and the unit that the members of a list share.
     """
@@ -61,6 +61,7 @@ class Context:
     named: dict[int, Named] = field(default_factory=dict)
     order: list[Named] = field(default_factory=list)
     level: str = ""
+    just_said: str = ""
 
     def enter(self, section: tuple[str, ...]) -> None:
         """Begin a sentence; a new section forgets the topic."""
