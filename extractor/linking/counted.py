@@ -61,6 +61,8 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     if core and noun and not attribute and patterns().manner_first.match(noun):
         # How it is done: the counted thing stands before (汤剂2万袋免费发放).
         noun, clause = "", noun + clause
+    if words().by in core and noun and not attribute and not patterns().heads.search(noun):
+        noun, clause = "", noun + clause
     what = patterns().apposition.match(noun)
     if what and core:
         reckoned = core.rpartition(words().by)[2] or core

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Characters of the words before a figure that may be a part's name.
 _PART = 8
+# The longest deed that is not in the lexicon.
+_DONE = 4
 _SLASH = "/"
 
 
@@ -59,9 +61,10 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     if swapped and (rate or core not in swapped or not patterns().measure.search(swapped)):
         return Name(fit(swapped), "contrast")
     sized = patterns().project_sizes.fullmatch(core) is not None
-    if frame.unit.closer and frame.parent is None and not frame.place and (sized or is_bare(core)):
+    if frame.unit.closer and frame.parent is None and (not frame.place or listed):
         host = trim(frame.unit.host.strip())[1]
-        if host:
+        named = patterns().heads
+        if host and (sized or is_bare(core) or (named.search(host) and not named.search(core))):
             return Name(join(fit(host), core, keep=True), "bracket_host", bare=True)
     if is_bare(core) or (context.begun and sized):
         _remember_verb(frame, core, context)
@@ -69,7 +72,8 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         if action:
             topic = _without_deed(topic, core, context)
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
-    if done and context.begun and not patterns().heads.search(core) and begins_with_deed(core):
+    alike = context.begun and context.order[-1].unit == frame.quantity.unit and len(core) <= _DONE
+    if done and context.begun and not patterns().heads.search(core) and (alike or begins_with_deed(core)):
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
     last = context.order[-1] if context.begun else None
     if last and last.kind == "level" and frame.front.endswith(words().of) and not rate and last.unit == frame.quantity.unit:

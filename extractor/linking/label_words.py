@@ -59,6 +59,7 @@ class LabelWords(PackModel):
     after_lead: tuple[str, ...]
     change: ChangeWords
     share: ShareWords
+    step_units: tuple[str, ...]
     goal: str
     gap: str
     rank: str

@@ -76,7 +76,7 @@ def name_run(text: str, run: list[Frame], context: Context) -> list[Name]:
     slashed = _slashed(text, run)
     if slashed:
         core = _BRACKET.sub("", core)
-    counting = _ordinals(core or lead, count, context)
+    counting = _ordinals(lead + core, count, context) or (_ordinals(core, count, context) if lead else [])
     if counting:
         return counting
     if not core and context.just_said:
@@ -218,10 +218,12 @@ def _ordinals(text: str, count: int, context: Context) -> list[Name]:
         return []
     numbers = [match.group() for match in found if match]
     rest = items[-1][len(numbers[-1]) :]
-    if any(item not in (number, number + rest) for item, number in zip(items, numbers, strict=True)):
-        return []
     unit = patterns().ordinal_units.match(rest)
-    topic = context.standing() if unit and unit.end() == len(rest) else ""
+    span = unit.group() if unit else ""
+    if any(item not in (number, number + span) for item, number in zip(items[:-1], numbers, strict=False)):
+        return []
+    rest = patterns().each.sub("", rest)
+    topic = context.standing() if span == rest else ""
     return [Name(fit(join(topic, number + rest, keep=True)), "aligned", bare=True) for number in numbers]
 
 

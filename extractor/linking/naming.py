@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.linking.comparisons import before_rank, compare
+from extractor.linking.comparisons import before_rank, compare, spoken_of
 from extractor.linking.counted import with_noun
 from extractor.linking.heads import Name, borrow, measured, with_head
 from extractor.linking.joining import fit, is_bare, join
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # The longest name of a member of a list.
 _MEMBER = 10
+# Marks between its members.
+_GO_ON = ",;"
 # The longest subject and verb that still make a label together.
 _SUBJECT = 20
 # How far back the words may stand from which a full stop has torn a figure.
@@ -38,7 +40,7 @@ def note_hint(units: list[Unit], frame: Frame, context: Context) -> str:
         if unit.slots:
             return ""
         said = unit.parts[0]
-        if patterns().items.match(said.strip()):
+        if not frame.place and patterns().items.match(said.strip()):
             context.topic = ""
         found = hint_of(said)
         if found:
@@ -84,6 +86,9 @@ def name_figure(
     comparison = compare(frame, core, behind, own_lead, context)
     if comparison is not None:
         return comparison
+    if core and frame.quantity.unit in words().step_units and not frame.noun:
+        subject = spoken_of(frame, "change", context)
+        return Name(fit(join(subject, core, keep=True)), "change", "change", bare=True, subject=subject)
     after = frame.noun or _noun_of_next(found, frame, core)
     beside = _beside(frame, core, after, context) or _goal(frame, core, after, context)
     if beside is not None:
@@ -107,15 +112,18 @@ def name_figure(
 def _listed(units: list[Unit], frame: Frame, core: str) -> str:
     """Return what a colon before the figures of a list says that they measure: `日间手术占比:县医院24.6%,中医院9%`."""
     known = patterns()
-    if len(core) > _MEMBER or frame.place or frame.parent is not None or known.measure.search(core) or is_bare(core):
+    if len(core) > _MEMBER or (frame.place and not frame.marked) or frame.parent is not None:
+        return ""
+    if frame.quantity.dimension == "rank" or known.measure.search(core) or is_bare(core):
         return ""
     for number in range(frame.number, 0, -1):
         opener = units[number].opener
         if opener == ":":
             head = trim(units[number - 1].parts[0].strip())[1] if not units[number - 1].slots else ""
             tells = known.measure if measured(frame) else known.topic_tail
-            return head if tells.search(head) and not is_bare(head) and not begins_with_deed(core) else ""
-        if opener != ",":
+            return head if tells.search(head) and not begins_with_deed(core) else ""
+        other = trim(units[number - 1].parts[0].strip())[1] if units[number - 1].slots else ""
+        if opener not in _GO_ON or known.measure.search(other):
             return ""
     return ""
 

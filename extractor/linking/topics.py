@@ -125,6 +125,8 @@ class Context:
             return self.entity
         if self.begun and self.topic:
             return self.topic
+        if self.begun and self.order[-1].kind == "change" and not self.hint:
+            return self.order[-1].subject
         if rate:
             return self.hint or self.topic or self.heading()
         return self.hint or self.above or self.heading() or self.topic
