@@ -8,7 +8,6 @@ where it was. Losing it loses time only: whatever is wrong with it, the run goes
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import sqlite3
@@ -17,8 +16,7 @@ from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from extractor.engines.fingerprint import digest, place, settled
-from extractor.engines.portion import cut, unpack
+from extractor.engines.fingerprint import Fingerprint, digest, place, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +33,10 @@ NAME = "rows.sqlite"
 PACE = 2.0
 # Unpacked portions kept at hand: neighbours on disk are neighbours in the run.
 AT_HAND = 8
+# What the database has to have; made in one transaction, which costs one wait for the disk.
+_NAMES = {"meta", "portions", "files", "by_path", "by_digest"}
 _TABLES = """
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS portions (id INTEGER PRIMARY KEY, rows BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
@@ -44,6 +45,7 @@ CREATE TABLE IF NOT EXISTS files (
     portion INTEGER NOT NULL, first INTEGER NOT NULL, documents INTEGER NOT NULL, run INTEGER NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS by_path ON files (path, source, named);
 CREATE INDEX IF NOT EXISTS by_digest ON files (digest);
+COMMIT;
 """
 _INSERT = (
     "INSERT OR REPLACE INTO files "
@@ -56,30 +58,14 @@ _BY_DIGEST = _SELECT + "digest = ? AND source = ? AND named = ?"
 
 
 class Hit(NamedTuple):
-    """A file that was read before: where its rows lie."""
+    """A file that was read before: where its rows lie, and what it was when it was ``seen``."""
 
     id: int
     portion: int
     first: int
     documents: int
-    digest: bytes
-
-
-class Order:
-    """The files of a run in their order, as one digest; none when a file changed while it was read."""
-
-    def __init__(self) -> None:
-        self._digest = hashlib.sha256()
-        self._sure = True
-
-    def add(self, source: str, digest: bytes | None) -> None:
-        """Take the next file."""
-        self._digest.update(source.encode() + b"\0" + (digest or b"") + b"\n")
-        self._sure = self._sure and digest is not None
-
-    def told(self) -> str:
-        """Return the digest of all files so far."""
-        return self._digest.hexdigest() if self._sure else ""
+    file: Fingerprint
+    seen: int
 
 
 class Cache:
@@ -100,16 +86,19 @@ class Cache:
         self._any = self.told("key") == key
 
     def begin(self, *, forget: bool = False) -> None:
-        """Throw away what belongs to another key (or all), and number this run."""
+        """Throw away what belongs to another key (or all), and number this run.
+
+        On the disk only with the first rows: a run that is killed before has changed nothing.
+        """
 
         def write(db: sqlite3.Connection) -> None:
             if forget or not self._any:
-                db.executescript("DELETE FROM meta; DELETE FROM files; DELETE FROM portions;")
+                for table in ("meta", "files", "portions"):
+                    db.execute(f"DELETE FROM {table}")  # noqa: S608 the names are ours
                 db.execute("INSERT INTO meta VALUES ('key', ?)", (self._key,))
             self._run = int(self.told("run") or 0) + 1
             db.execute("INSERT OR REPLACE INTO meta VALUES ('run', ?)", (str(self._run),))
             self._any = db.execute("SELECT 1 FROM files LIMIT 1").fetchone() is not None
-            db.commit()
 
         self._guarded(write)
 
@@ -131,21 +120,25 @@ class Cache:
         if where is None:
             return None
         row = db.execute(_BY_PATH, (path, file.source, file.named)).fetchone()
-        if row and row[5] == where and settled(where, row[6]) and file.skip is None:
-            return Hit(*row[:5])
+        if row is not None:
+            id, portion, first, documents, content, before, seen = row
+            if before == where and settled(where, seen) and file.skip is None:
+                return Hit(id, portion, first, documents, Fingerprint(where, content), seen)
         now = time.time_ns()
-        content = digest(file, self._limit)
-        if content is None or place(file) != where:
+        made = digest(file, self._limit)
+        if made is None or place(file) != where:
             return None
-        if row and row[4] == content:
+        if row is not None and row[4] == made:
             db.execute("UPDATE files SET place = ?, seen = ? WHERE id = ?", (where, now, row[0]))
-            return Hit(*row[:5])
-        # The folder was moved or copied: the same name with the same bytes.
-        row = db.execute(_BY_DIGEST, (content, file.source, file.named)).fetchone()
-        if not row:
-            return None
-        about = (path, file.source, file.named, where, now, content)
-        return Hit(self._insert(db, (*about, *row[1:4], self._run)), *row[1:5])
+        else:
+            # The folder was moved or copied: the same name with the same bytes.
+            row = db.execute(_BY_DIGEST, (made, file.source, file.named)).fetchone()
+            if row is None:
+                return None
+            about = (path, file.source, file.named, where, now, made)
+            row = (self._insert(db, (*about, *row[1:4], self._run)), *row[1:])
+        id, portion, first, documents = row[:4]
+        return Hit(id, portion, first, documents, Fingerprint(where, made), now)
 
     def _insert(self, db: sqlite3.Connection, values: tuple[object, ...]) -> int:
         """Write one row of files in place of an older one for the same path."""
@@ -172,6 +165,9 @@ class Cache:
 
     def rows(self, portion: int, first: int, documents: int) -> Batches | None:
         """Return the rows of files that were read before, null when they are lost."""
+        # Arrow is loaded only when there is something to write.
+        from extractor.engines.portion import cut, unpack
+
         if portion not in self._at_hand:
             query = "SELECT rows FROM portions WHERE id = ?"
             row = self._guarded(lambda db: db.execute(query, (portion,)).fetchone())
@@ -198,8 +194,16 @@ class Cache:
 
         self._guarded(write)
 
+    def note(self, about: dict[str, str]) -> None:
+        """Note something about the last finished run."""
+        self._guarded(lambda db: db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", about.items()))
+
+    def last(self, name: str) -> str | None:
+        """Return what the last finished run noted under a name, null when it had another key."""
+        return self.told(name) if self._any else None
+
     def told(self, name: str) -> str | None:
-        """Return what the last finished run noted under a name."""
+        """Return what is noted under a name, by whatever run."""
         row = self._guarded(
             lambda db: db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         )
@@ -235,7 +239,9 @@ def _opened(path: Path) -> sqlite3.Connection | None:
             db = sqlite3.connect(path)
             try:
                 db.execute("PRAGMA synchronous = NORMAL")
-                db.executescript(_TABLES)
+                there = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+                if not there >= _NAMES:
+                    db.executescript(_TABLES)
             except sqlite3.DatabaseError as error:
                 log.warning("%s is made anew: %s", path, error)
                 db.close()

@@ -59,7 +59,8 @@ def extract(
     scheduler: str | None,
 ) -> Result:
     """Read every file of the inputs on a cluster and write the tables as folders of parts."""
-    from extractor.engines.run import Result, manifest
+    from extractor.engines.run import Result
+    from extractor.engines.writing import manifest
 
     for _ in islice(files(roots, out), 1):
         pass

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.engines.sources import Remote
+from extractor.table.names import MANIFEST, NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from extractor.engines.sources import File
 
-# File systems date to two seconds at worst: a file this young may have been written twice since.
+# A file so young (in nanoseconds) may be written again without another date: file systems that know whole
+# seconds only date to two of them at worst, the others to a hundredth.
 YOUNG = 2_000_000_000
+YOUNG_IF_FINE = 100_000_000
+_SECOND = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,12 @@ def stamp(path: Path, *, follow: bool = True) -> str | None:
     except OSError:
         return None
     return f"{info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_dev} {info.st_ino}"
+
+
+def tables(folder: Path) -> str:
+    """Return how the tables of a run lie on disk: whoever changes one changes this."""
+    names = [*(f"{name}.parquet" for name in NAMES), MANIFEST]
+    return json.dumps([stamp(folder / name) for name in names])
 
 
 def digest(file: File, limit: int) -> bytes | None:
@@ -69,4 +81,52 @@ def digest(file: File, limit: int) -> bytes | None:
 def settled(where: str, seen: int) -> bool:
     """Tell whether a file was old enough, when it was looked at, that any later change shows in its dates."""
     parts = where.split(" ")
-    return len(parts) != 5 or not parts[1].isdigit() or max(int(parts[1]), int(parts[2])) + YOUNG <= seen
+    if len(parts) != 5 or not parts[1].isdigit():
+        return True
+    dates = int(parts[1]), int(parts[2])
+    fine = dates[0] % _SECOND and dates[1] % _SECOND
+    return max(dates) + (YOUNG_IF_FINE if fine else YOUNG) <= seen
+
+
+class Order:
+    """The files of a run in their order, as two digests: one of their bytes, one of how they lie on disk."""
+
+    def __init__(self) -> None:
+        self._bytes = hashlib.sha256()
+        self._places = hashlib.sha256()
+        self._sure = True
+        self._settled = True
+
+    def add(self, file: File, made: Fingerprint | None, seen: int) -> None:
+        """Take the next file, as it was when it was looked at; null when it changed while it was read."""
+        if made is None:
+            self._sure = False
+            return
+        self._bytes.update(file.source.encode() + b"\0" + made.digest + b"\n")
+        self._places.update(_lying(file, made.place))
+        # A file that is skipped is never opened: its row tells of its place alone.
+        self._settled = self._settled and (file.skip is not None or settled(made.place, seen))
+
+    def told(self) -> dict[str, str]:
+        """Return both digests; an empty one when a later change may not show in it."""
+        return {
+            "order": self._bytes.hexdigest() if self._sure else "",
+            "places": self._places.hexdigest() if self._sure and self._settled else "",
+        }
+
+
+def places(files: Iterable[File]) -> str:
+    """Return the digest of how files lie on disk, without opening one."""
+    found = hashlib.sha256()
+    for file in files:
+        where = place(file)
+        if where is None:
+            return ""
+        found.update(_lying(file, where))
+    return found.hexdigest()
+
+
+def _lying(file: File, where: str) -> bytes:
+    """Return all that is known of a file that nobody opened."""
+    line = f"{file.path}\0{file.source}\0{file.named:d}\0{file.skip or ''}\0{where}\n"
+    return line.encode("utf-8", "surrogateescape")

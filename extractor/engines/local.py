@@ -17,7 +17,6 @@ from itertools import chain, groupby, islice
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING
 
-from extractor.engines.cache import Hit
 from extractor.engines.portion import cut, process, unpack
 from extractor.engines.sources import Remote, size_of
 from extractor.errors import ResourceError
@@ -26,7 +25,8 @@ from extractor.pipeline import warm_up
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from extractor.engines.cache import Cache, Order
+    from extractor.engines.cache import Cache, Hit
+    from extractor.engines.fingerprint import Order
     from extractor.engines.portion import Batches, Done
     from extractor.engines.sources import File
     from extractor.settings import Settings
@@ -153,8 +153,10 @@ def _tell(order: Order, window: Window, done: Done | None) -> None:
     """Tell the files of a window in their order."""
     fresh = iter(done.files if done is not None else ())
     for file, hit in zip(window.all, window.items, strict=True):
-        made = next(fresh) if hit is None else None
-        order.add(file.source, hit.digest if hit is not None else made.digest if made is not None else None)
+        if hit is None:
+            order.add(file, next(fresh), window.began)
+        else:
+            order.add(file, hit.file, hit.seen)
 
 
 def _emitted(window: Window, done: Done | None, settings: Settings, cache: Cache) -> Iterator[Batches]:

@@ -1,30 +1,26 @@
-"""A run: every file of the inputs read, the tables written, or left alone when nothing has changed."""
+"""A run: every file of the inputs read, the tables written, or left alone when nothing has changed.
+
+Whether there is work is found out without Arrow, patterns and readers: these are loaded where there is.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from extractor.engines.cache import Cache, Order
-from extractor.engines.fingerprint import stamp
+from extractor.engines.cache import Cache
+from extractor.engines.fingerprint import Order, places, tables
 from extractor.engines.key import run_key
-from extractor.engines.local import rows
 from extractor.engines.lock import locked
-from extractor.engines.portion import SIDE
 from extractor.engines.sources import files
-from extractor.engines.tally import Tally, marked
 from extractor.errors import SettingsError
-from extractor.packs import pack_digest
-from extractor.pipeline import warm_up
-from extractor.places import file_system, is_remote, local
+from extractor.places import is_remote, local
 from extractor.settings import Settings
-from extractor.table import MANIFEST, TABLES, TableWriter, read_table
-from extractor.version import __version__
+from extractor.table.names import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,22 +43,27 @@ class Result:
     @property
     def indicators(self) -> pd.DataFrame:
         """The figures, as pandas with Arrow types."""
-        return read_table(self.out, "indicators")
+        return self._table("indicators")
 
     @property
     def documents(self) -> pd.DataFrame:
         """The documents, those that failed among them."""
-        return read_table(self.out, "documents")
+        return self._table("documents")
 
     @property
     def audit(self) -> pd.DataFrame:
         """The arithmetic that the documents state, and whether it holds."""
-        return read_table(self.out, "audit")
+        return self._table("audit")
 
     @property
     def ledger(self) -> pd.DataFrame:
         """The numbers that are no figures, with their reasons."""
-        return read_table(self.out, "ledger")
+        return self._table("ledger")
+
+    def _table(self, name: str) -> pd.DataFrame:
+        from extractor.table import read_table
+
+        return read_table(self.out, name)
 
 
 def extract(
@@ -94,7 +95,9 @@ def extract(
     for _ in islice(files(roots, out), 1):
         pass
     if is_remote(out):
-        return _to_store(roots, str(out), settings, progress)
+        from extractor.engines.writing import write_to_store
+
+        return Result(str(out), write_to_store(roots, str(out), settings, progress))
     target = local(out)
     key = run_key(settings)
     if not (target / MANIFEST).is_file():
@@ -103,90 +106,34 @@ def extract(
         counts = None if reprocess else _nothing_to_do(roots, target, cache)
         if counts is not None:
             return Result(target, counts, unchanged=True)
+        from extractor.engines.writing import write
+
         warm_up(settings)
         cache.begin(forget=reprocess)
-        return Result(target, _written(roots, target, settings, cache, progress))
+        return Result(target, write(roots, target, settings, cache, progress))
 
 
-def _to_store(
-    roots: list[Place], url: str, settings: Settings, progress: Callable[[int], None] | None
-) -> Result:
-    """Write the tables here, then put them behind the URL: an object appears there whole or not at all."""
-    system, place = file_system(url)
-    warm_up(settings)
-    with tempfile.TemporaryDirectory(prefix="zhibiao-") as folder:
-        target = Path(folder)
-        with Cache(None, "", settings.max_bytes) as cache:
-            counts = _written(roots, target, settings, cache, progress, out=url)
-        put_tables(system, target, place)
-    return Result(url, counts)
+def warm_up(settings: Settings) -> None:
+    """Load what a run works with, so that a bad rule pack is refused at once."""
+    from extractor.pipeline import warm_up as load
 
-
-def put_tables(system: Any, folder: Path, place: str) -> None:
-    """Copy the tables of a folder into a store: the manifest goes first and comes last."""
-    try:
-        system.makedirs(place, exist_ok=True)
-        if system.exists(f"{place}/{MANIFEST}"):
-            system.rm_file(f"{place}/{MANIFEST}")
-        for name in (*(f"{name}.parquet" for name in TABLES), MANIFEST):
-            system.put_file(str(folder / name), f"{place}/{name}")
-    except OSError as error:
-        message = f"output {place}: {error.strerror or error}"
-        raise SettingsError(message) from error
+    load(settings)
 
 
 def _nothing_to_do(roots: list[Place], target: Path, cache: Cache) -> dict[str, int] | None:
     """Return the counts of the last run when inputs and tables are those that it left."""
-    told = cache.told("tables")
-    if told is None or told != _tables(target):
+    told = cache.last("tables")
+    if told is None or told != tables(target):
         return None
-    order = Order()
-    for file in files(roots, target):
-        hit = cache.find(file)
-        if hit is None:
+    if cache.last("places") != places(files(roots, target)):
+        order = Order()
+        for file in files(roots, target):
+            hit = cache.find(file)
+            if hit is None:
+                return None
+            order.add(file, hit.file, hit.seen)
+        if cache.last("order") != order.told()["order"]:
             return None
-        order.add(file.source, hit.digest)
-    if cache.told("order") != order.told():
-        return None
+        # Only the dates were others: the next run need not look so closely.
+        cache.note(order.told())
     return json.loads((target / MANIFEST).read_text("utf-8"))["counts"]
-
-
-def _tables(target: Path) -> str:
-    """Return how the tables lie on disk: whoever changes one changes this."""
-    names = [*(f"{name}.parquet" for name in TABLES), MANIFEST]
-    return json.dumps([stamp(target / name) for name in names])
-
-
-def _written(
-    roots: list[Place],
-    target: Path,
-    settings: Settings,
-    cache: Cache,
-    progress: Callable[[int], None] | None,
-    out: Place | None = None,
-) -> dict[str, int]:
-    """Read what is to be read and write every table; ``out`` is where they will lie in the end."""
-    tally, order = Tally(), Order()
-    with TableWriter(target) as writer:
-        for batches in rows(files(roots, out or target), settings, cache, order):
-            documents = batches["documents"]
-            marks = tally.add(documents, batches[SIDE].column("print").to_pylist())
-            tables = {name: batches[name] for name in TABLES}
-            writer.add(tables | {"documents": marked(documents, marks)})
-            if progress is not None:
-                progress(documents.num_rows)
-        counts = tally.counts | {"ledger": writer.rows()["ledger"]}
-        writer.commit(manifest(settings, counts, tally))
-    cache.finish({"tables": _tables(target), "order": order.told()})
-    return counts
-
-
-def manifest(settings: Settings, counts: dict[str, int], tally: Tally) -> dict[str, Any]:
-    """Return what a run says of itself."""
-    return {
-        "version": __version__,
-        "pack_digest": pack_digest(settings.packs),
-        "settings": settings.recorded(),
-        "counts": counts,
-        "input_digest": tally.digest.hexdigest(),
-    }

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # An expression has at most so many characters before its first word for a time.
 _LONGEST_BEGIN = 24
+# How a year in digits begins, and how many it has.
+_MILLENNIA = ("1", "2")
+_YEAR_DIGITS = 4
 _PART = re.compile(r"\{([a-z]+)(2?)\}(\??)")
 
 
@@ -50,13 +53,17 @@ def find(text: str, start: int, end: int) -> Iterator[Saying]:
     """Yield the expressions of time in ``start:end``, in order."""
     if _holds().search(text, start, end) is None:
         return
-    for match in _any().finditer(text, start, end):
+    search = _any().search
+    match = search(text, start, end)
+    while match is not None:
         name = match.lastgroup or ""
+        at, stop = match.start(), match.end(name)
         kind, pattern = _each()[name]
-        parts = pattern.match(text, match.start(), end)
+        parts = pattern.match(text, at, end)
         found = {key: value for key, value in parts.groupdict().items() if value} if parts else {}
-        compared = _compared().search(text, max(start, match.start() - 4), match.start()) is not None
-        yield Saying(match.start(), match.end(), kind, match.group(), found, compared)
+        compared = _compared().search(text, max(start, at - 4), at) is not None
+        yield Saying(at, stop, kind, text[at:stop], found, compared)
+        match = search(text, stop, end)
 
 
 def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | None:
@@ -143,11 +150,10 @@ def read_year(text: str, base: int | None) -> int | None:
 
 def _year_number(text: str) -> int | None:
     """Return the year written in digits or in Chinese numerals one by one."""
-    found = re.match(r"[12]\d{3}", text)
-    if found:
-        return int(found.group())
-    digits = text.translate(_digit_table())[:4]
-    return int(digits) if len(digits) == 4 and digits.isdecimal() else None
+    if text[:1] in _MILLENNIA and len(text) >= _YEAR_DIGITS and text[:_YEAR_DIGITS].isdecimal():
+        return int(text[:_YEAR_DIGITS])
+    digits = text.translate(_digit_table())[:_YEAR_DIGITS]
+    return int(digits) if len(digits) == _YEAR_DIGITS and digits.isdecimal() else None
 
 
 def _is_masked(text: str) -> bool:
@@ -178,12 +184,15 @@ def _digit_table() -> dict[int, str]:
 
 @cache
 def _any() -> re.Pattern[str]:
-    """Return one pattern for all expressions; the group names the expression."""
+    """Return a search for the place where an expression begins; the group names the expression and spans it.
+
+    ``re`` skips to the characters of a class much faster than it tries a pattern at every place. A number or a
+    small word begins an expression only where a word for a time is near; most are figures.
+    """
     known = words()
     each = "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in known.expressions)
-    # A number or a small word begins an expression only where a word for a time is near; most are figures.
     near = f"{known.begins}{known.within}{{0,{_LONGEST_BEGIN}}}+{known.ends}|{known.alone}"
-    return re.compile(f"(?={near})(?:{each})")
+    return re.compile(f"{known.begins}(?<=(?={near})(?={each})(?s:.))")
 
 
 @cache

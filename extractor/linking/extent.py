@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
@@ -36,8 +37,8 @@ def own_period(parsed: ParsedText, heading: str, year: int | None) -> Period | N
 
 def _counted_to(parsed: ParsedText, year: int | None, own: Period | None) -> Period | None:
     """Return the day that a head line says the report counts up to."""
-    for sentence in parsed.sentences[:_LEAD]:
-        for saying in find(parsed.clean, sentence.start, sentence.end):
+    for sayings in _lead_sayings(parsed)[:_LEAD]:
+        for saying in sayings:
             if saying.kind == "until" and "d" in saying.parts:
                 return period_of(saying, year, own)
     return None
@@ -48,8 +49,9 @@ def _told_span(parsed: ParsedText, heading: str, year: int | None, own: Period |
     for saying in find(heading, 0, len(heading)):
         if saying.kind in SPANS or saying.kind in _YEARS:
             return period_of(saying, year, own)
-    for sentence in parsed.sentences[:_PRESENTS]:
-        for saying in find(parsed.clean, sentence.start, sentence.end):
+    lead = _lead_sayings(parsed)
+    for sentence, sayings in zip(parsed.sentences, lead, strict=False):
+        for saying in sayings:
             if saying.kind not in SPANS or saying.kind == "month":
                 continue
             # The report says itself what its year is: 本统计年度(2015年10月1日至2016年9月30日).
@@ -57,9 +59,8 @@ def _told_span(parsed: ParsedText, heading: str, year: int | None, own: Period |
             if pattern("year", "reported").search(parsed.clean, before, saying.start):
                 return period_of(saying, year, own)
     dated = written_year().search(heading) is not None
-    for sentence in parsed.sentences[:_LEAD]:
+    for sentence, sayings in zip(parsed.sentences[:_LEAD], lead, strict=False):
         start, end = sentence.start, sentence.end
-        sayings = list(find(parsed.clean, start, end))
         if not sayings:
             continue
         reports = pattern("title", "leads").search(parsed.clean, start, end) is not None
@@ -76,6 +77,12 @@ def _told_span(parsed: ParsedText, heading: str, year: int | None, own: Period |
         if reports and inside:
             return period_of(inside[0], year, own)
     return own
+
+
+@lru_cache(maxsize=1)
+def _lead_sayings(parsed: ParsedText) -> tuple[tuple[Saying, ...], ...]:
+    """Return the expressions of time of the first sentences; several steps ask for those of one report."""
+    return tuple([tuple(find(parsed.clean, s.start, s.end)) for s in parsed.sentences[:_PRESENTS]])
 
 
 def _opens(text: str, start: int, saying: Saying) -> bool:

@@ -16,6 +16,7 @@ _SHORT = 4
 # Marks that no label begins or ends with, and those that come in pairs.
 _LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤"
 _PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
+_PAIRED = frozenset(mark for pair in _PAIRS for mark in pair)
 
 
 @lru_cache(maxsize=20_000)
@@ -103,9 +104,10 @@ def tidy(label: str) -> str:
     text = known.filler.sub("", label.strip(_LOOSE))
     wrapped = known.wrapper.fullmatch(text)
     text = next(filter(None, wrapped.groups())) if wrapped else text
-    for opening, closing in _PAIRS:
-        if text.count(opening) != text.count(closing):
-            text = text.replace(opening, "").replace(closing, "")
+    if not _PAIRED.isdisjoint(text):
+        for opening, closing in _PAIRS:
+            if text.count(opening) != text.count(closing):
+                text = text.replace(opening, "").replace(closing, "")
     while len(text) > 1 and text[-1] in words().loose_ends and tokens(text)[-1].word == text[-1]:
         text = text[:-1].rstrip(_LOOSE)
     return text

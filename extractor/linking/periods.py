@@ -16,7 +16,7 @@ from extractor.linking.expressions import find, period_of
 from extractor.linking.layout import lay_out
 from extractor.linking.period_words import words
 from extractor.linking.plans import plans
-from extractor.linking.stretches import EARLIER, Time, plan_time, section_time
+from extractor.linking.stretches import EARLIER, Time, Times
 from extractor.linking.turns import in_turn
 from extractor.packs import compile_quick
 
@@ -62,9 +62,9 @@ def assign(
     planned = plans(parsed) if planned is None else planned
     report = Time(profile.report_year, profile.period)
     carried: tuple[int, Period | None] | None = None
+    times = Times(profile, report)
     for row in rows:
-        plan = planned[row.number] if row.number >= 0 else None
-        time = plan_time(plan, profile, report) if plan else section_time(row, report)
+        time = times.of(row, planned[row.number] if row.number >= 0 else None)
         sayings = list(find(parsed.clean, row.sentence.start, row.sentence.end))
         start = time.own
         if carried and carried[0] == row.number - 1 and _goes_on(parsed, row):

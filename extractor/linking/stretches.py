@@ -13,6 +13,7 @@ from extractor.packs import compile_quick
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
     from extractor.linking.layout import Row
     from extractor.models import Period, Profile
@@ -29,9 +30,31 @@ class Time:
     own: Period | None
 
 
-def section_time(row: Row, report: Time) -> Time:
+class Times:
+    """The times of the stretches of one report, each read once."""
+
+    def __init__(self, profile: Profile, report: Time) -> None:
+        """Keep what expressions without a year count from."""
+        self._profile = profile
+        self._report = report
+        self._sections: dict[tuple[str, ...], Time] = {}
+        self._plans: dict[str, Time] = {}
+
+    def of(self, row: Row, plan: str | None) -> Time:
+        """Return the time of the plan that a sentence belongs to, else of its section."""
+        if plan:
+            if plan not in self._plans:
+                self._plans[plan] = _plan_time(plan, self._profile, self._report)
+            return self._plans[plan]
+        section = row.sentence.section
+        if section not in self._sections:
+            self._sections[section] = _section_time(section, self._report)
+        return self._sections[section]
+
+
+def _section_time(section: Sequence[str], report: Time) -> Time:
     """Return the time of a section whose heading names one."""
-    for title in reversed(row.sentence.section):
+    for title in reversed(section):
         for saying in find(title, 0, len(title)):
             if saying.kind == "year" and saying.has_year and report.base is None:
                 continue
@@ -42,7 +65,7 @@ def section_time(row: Row, report: Time) -> Time:
     return report
 
 
-def plan_time(plan: str, profile: Profile, report: Time) -> Time:
+def _plan_time(plan: str, profile: Profile, report: Time) -> Time:
     """Return the time of a plan: what its heading says, else what the title says of the plan."""
     for saying in find(plan, 0, len(plan)):
         period = period_of(saying, report.base, report.own)

@@ -65,6 +65,7 @@ def heading_of(parsed: ParsedText) -> Heading:
     return Heading(None, "")
 
 
+@lru_cache(maxsize=1)
 def head_spans(parsed: ParsedText) -> list[tuple[int, int]]:
     """Return the clean lines at the head of the document in their order, the site's and the body's."""
     made: list[tuple[int, int]] = []
@@ -81,6 +82,7 @@ def head_spans(parsed: ParsedText) -> list[tuple[int, int]]:
     return made[-_HEAD_LINES:]
 
 
+@lru_cache(maxsize=_HEAD_LINES)
 def pieces(parsed: ParsedText, start: int, end: int) -> list[str]:
     """Return a clean line cut where the raw text breaks it: what cleaning joined may be lines of their own."""
     first, last = parsed.to_raw(start, end)
@@ -143,7 +145,7 @@ def _is_broken(above: str, found: str) -> bool:
 
 def _is_name(line: str) -> bool:
     """Tell whether a line is a reporter's name alone, the first line of a broken title."""
-    return re.fullmatch(f"[^\\s>,。:;]{{2,24}}(?:{words().organization.suffix})", line) is not None
+    return _name_line().fullmatch(line) is not None
 
 
 def body_lines(parsed: ParsedText, count: int) -> list[str]:
@@ -194,3 +196,9 @@ def _ends_sentence(line: str) -> bool:
 def _around() -> re.Pattern[str]:
     """Return what stands around a title."""
     return pattern("title", "around")
+
+
+@cache
+def _name_line() -> re.Pattern[str]:
+    """Return the pattern of a line that is a reporter's name."""
+    return re.compile(f"[^\\s>,。:;]{{2,24}}(?:{words().organization.suffix})")

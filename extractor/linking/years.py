@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.expressions import read_year
 from extractor.linking.profile_words import pattern, words, written_year
@@ -129,36 +129,55 @@ def years_in(text: str, *, compared: bool = True) -> list[int]:
     return made
 
 
+class _Told(NamedTuple):
+    """The years of one sentence; ``text`` is its words without documents and the title, nothing in a line of a date."""
+
+    years: tuple[int, ...]
+    text: str
+
+
 def _body(parsed: ParsedText, title: str, planned: Sequence[str | None]) -> tuple[Counter[int], int | None]:
     """Count the years of the body outside plans, and return the one that the first sentences state."""
     counted: Counter[int] = Counter()
     lead: int | None = None
     seen = 0
-    dated = _dated(parsed)
+    dated, told = _dated(parsed), _told(parsed, title)
     for number, sentence in enumerate(parsed.sentences):
-        # A sentence without a year only counts among the first.
-        if planned[number] or (seen > _LEAD and number not in dated):
-            continue
-        text = parsed.clean[sentence.start : sentence.end]
-        # The title's line, once more or with the site's words, is no evidence of its own.
-        if title and text.strip() in title:
-            continue
-        if _DATE_LINE.fullmatch(text.strip()):
-            counted.update(years_in(text))
+        if planned[number]:
             continue
         if number not in dated:
-            seen += 1
-            continue
-        if pattern("year", "yearbook").search(text):
-            continue
-        bare = pattern("year", "quoted").sub("", text)
-        bare = bare.replace(title[:_HEAD_OF_TITLE], "") if title else bare
-        found = years_in(bare, compared=False)
-        counted.update(found)
-        seen += 1
-        if lead is None and found and seen <= _LEAD and pattern("year", "lead").match(bare.lstrip()):
-            lead = found[0]
+            # A sentence without a year only counts among the first.
+            seen += seen <= _LEAD and not _is_of_title(parsed.clean[sentence.start : sentence.end], title)
+        elif number in told:
+            years, text = told[number]
+            counted.update(years)
+            seen += bool(text)
+            if lead is None and years and text and seen <= _LEAD and pattern("year", "lead").match(text):
+                lead = years[0]
     return counted, lead
+
+
+@lru_cache(maxsize=1)
+def _told(parsed: ParsedText, title: str) -> dict[int, _Told]:
+    """Return the years of the sentences that are evidence, by their number; asked with and without the plans."""
+    made: dict[int, _Told] = {}
+    for number in sorted(_dated(parsed)):
+        sentence = parsed.sentences[number]
+        text = parsed.clean[sentence.start : sentence.end]
+        if _is_of_title(text, title):
+            continue
+        if _DATE_LINE.fullmatch(text.strip()):
+            made[number] = _Told(tuple(years_in(text)), "")
+        elif pattern("year", "yearbook").search(text) is None:
+            bare = pattern("year", "quoted").sub("", text)
+            bare = bare.replace(title[:_HEAD_OF_TITLE], "") if title else bare
+            made[number] = _Told(tuple(years_in(bare, compared=False)), bare.lstrip() or " ")
+    return made
+
+
+def _is_of_title(text: str, title: str) -> bool:
+    """Tell whether a line is the title's, once more or with the site's words: no evidence of its own."""
+    return bool(title) and text.strip() in title
 
 
 def _machine_made(

@@ -7,6 +7,8 @@ A stage defines its model next to its own code, as a subclass of ``PackModel``, 
 
 from __future__ import annotations
 
+from extractor.packs.beginnings import first_characters
+from extractor.packs.characters import CharacterIndex, Characters
 from extractor.packs.compiling import compile_quick, compile_starts
 from extractor.packs.installed import installed_packs
 from extractor.packs.models import PackModel, RuleExamples
@@ -21,12 +23,15 @@ from extractor.packs.vocabulary import (
 from extractor.packs.yaml_file import Loaded, load_file
 
 __all__ = [
+    "CharacterIndex",
+    "Characters",
     "Loaded",
     "PackModel",
     "RuleExamples",
     "catalogue_files",
     "compile_quick",
     "compile_starts",
+    "first_characters",
     "installed_packs",
     "load_file",
     "load_vocabulary",

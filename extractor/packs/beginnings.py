@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-_CHARACTER = r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|[^0-9])"
+from extractor.packs.characters import CHARACTER, CLASSES, MEMBER, Characters, characters_of
+
 _SET = r"\[\^?\]?(?:[^\\\]]|\\.)*+\]"
 _TOKEN = re.compile(
-    rf"(?P<escape>{_CHARACTER})|(?P<set>{_SET})"
+    rf"(?P<escape>{CHARACTER})|(?P<set>{_SET})"
     r"|(?P<open>\((?:\?(?:P<\w+>|:|>|[ms]+:|=|!|<=|<!|.)?)?)|(?P<close>\))|(?P<branch>\|)"
     r"|(?P<repeat>[*+?][?+]?|\{(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\}[?+]?)"
     r"|(?P<edge>[\^$])|(?P<any>[.\\])|(?P<character>.)",
@@ -22,11 +24,9 @@ _TOKEN = re.compile(
 _BETWEEN = re.compile(rf"(?:[^\\\[()|]|\\.|{_SET})*+", re.DOTALL)
 # Words and bars only.
 _WORDS = re.compile(r"[^\\\[\](){}*+?.^$]+")
-_MEMBER = re.compile(rf"({_CHARACTER}|[^\\])(?:-({_CHARACTER}|[^\\]))?", re.DOTALL)
 _GROUPS = frozenset(("(", "(?:", "(?>", "(?m:", "(?s:", "(?ms:", "(?sm:"))
 _LOOKS = frozenset(("(?=", "(?!", "(?<=", "(?<!"))
 _PLACES = frozenset((r"\b", r"\B", r"\A", r"\Z"))
-_CLASSES = frozenset((r"\d", r"\s"))
 # The letters that stand for one character after a backslash.
 _LETTERS = frozenset("nrtfvauUx")
 
@@ -75,14 +75,27 @@ def beginnings(pattern: str) -> set[str]:
         words = pattern.split("|")
         return {re.escape(word[0]) for word in words} if all(words) else set()
     try:
-        whole = _read(pattern)
+        whole = _read(pattern, frozenset())
     except _UnknownError:
         return set()
     return set() if whole.empty else whole.begins
 
 
-def _read(pattern: str) -> _Group:
-    """Read a whole pattern as one group."""
+def first_characters(pattern: str, passed: frozenset[str] = frozenset()) -> Characters | None:
+    """Return the characters that a match can begin with; None where they are not certain.
+
+    With ``passed`` (digits, for one) the characters that can stand right behind the stretch of those that a
+    match may begin with; None too where it may end inside of that stretch.
+    """
+    try:
+        whole = _read(pattern, passed)
+    except _UnknownError:
+        return None
+    return None if whole.empty else characters_of(whole.begins)
+
+
+def _read(pattern: str, passed: frozenset[str]) -> _Group:
+    """Read a whole pattern as one group; a part that may be of passed characters alone counts as empty."""
     groups = [_Group(apart=False)]
     at = 0
     while (match := _TOKEN.match(pattern, at)) is not None:
@@ -95,7 +108,7 @@ def _read(pattern: str) -> _Group:
         if kind == "branch":
             group.branch()
         elif kind == "open":
-            groups.append(_opened(text, apart=not ahead))
+            groups.append(_opened(text, apart=not ahead, looks_on=bool(passed)))
         elif kind == "close":
             if len(groups) == 1:
                 raise _UnknownError
@@ -103,7 +116,7 @@ def _read(pattern: str) -> _Group:
             groups.pop()
             groups[-1].last = _NOTHING if group.look else (frozenset(group.begins), group.empty)
         elif ahead:
-            group.last = _part(kind or "", text)
+            group.last = _part(kind or "", text, passed)
             continue
         if not (groups[-1].first and not groups[-1].apart):
             between = _BETWEEN.match(pattern, at)
@@ -114,8 +127,10 @@ def _read(pattern: str) -> _Group:
     return groups[0]
 
 
-def _opened(text: str, *, apart: bool) -> _Group:
-    """Return the group that a bracket opens."""
+def _opened(text: str, *, apart: bool, looks_on: bool) -> _Group:
+    """Return the group that a bracket opens; ``looks_on`` counts what must follow as a part."""
+    if looks_on and text == "(?=":
+        return _Group(apart=apart)
     if text in _LOOKS:
         return _Group(apart=True, look=True)
     # A condition or a comment may hold brackets of its own.
@@ -124,15 +139,20 @@ def _opened(text: str, *, apart: bool) -> _Group:
     return _Group(apart=apart)
 
 
-def _part(kind: str, text: str) -> Part:
+@lru_cache(maxsize=1000)
+def _part(kind: str, text: str, passed: frozenset[str]) -> Part:
     """Return what one character, class or place can begin with, and whether it can be empty."""
+    if text == "$" and passed:
+        return frozenset(("", r"\n")), False
     if kind == "edge" or text in _PLACES:
         return _NOTHING
     if kind == "any" or text.startswith("[^"):
         raise _UnknownError
     if kind == "set":
-        return frozenset(_member(*pair) for pair in _MEMBER.findall(text, 1, len(text) - 1)), False
-    return frozenset((_member(text),)), False
+        members = frozenset(_member(*pair) for pair in MEMBER.findall(text, 1, len(text) - 1))
+    else:
+        members = frozenset((_member(text),))
+    return members, bool(passed) and any(character in characters_of(members) for character in passed)
 
 
 def _member(first: str, last: str = "") -> str:
@@ -140,28 +160,6 @@ def _member(first: str, last: str = "") -> str:
     written = [text if len(text) > 1 else re.escape(text) for text in (first, last) if text]
     for text in written:
         known = text[0] != "\\" or not text[1].isalpha() or text[1] in _LETTERS
-        if not known and (last or text not in _CLASSES):
+        if not known and (last or text not in CLASSES):
             raise _UnknownError
     return "-".join(written)
-
-
-# What else `re` takes for one of these letters where case does not matter.
-_ALIKE = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
-
-
-def either_case(begins: set[str]) -> set[str]:
-    """Return the members with their letters of both cases; nothing where a letter is none of English."""
-    found: set[str] = set()
-    for member in begins:
-        if len(member) == 1 and member.isascii():
-            found |= {member.lower(), member.upper(), *_ALIKE.get(member.lower(), "")}
-        elif member in _CLASSES or _caseless(member):
-            found.add(member)
-        else:
-            return set()
-    return found
-
-
-def _caseless(member: str) -> bool:
-    """Tell whether a member of a class has no letters of two cases."""
-    return not member[1].isalpha() if member[0] == "\\" else member.lower() == member.upper()

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from extractor.packs.beginnings import beginnings, either_case
+from extractor.packs.beginnings import beginnings
+from extractor.packs.characters import either_case
 
 # With more characters than these the look ahead spares nothing.
 _MOST = 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from extractor.packs import PackModel, RuleExamples
 
@@ -97,7 +97,7 @@ class RankRule(RuleExamples):
 
 
 class Units(PackModel):
-    """``patterns/units.yaml``."""
+    """``patterns/units.yaml``; every way to write a unit stands there once."""
 
     kind: Literal["units"]
     groups: tuple[UnitGroup, ...]
@@ -114,3 +114,15 @@ class Units(PackModel):
     zero: ZeroRule
     proportion: Context
     rank: RankRule
+
+    @model_validator(mode="after")
+    def _told_once(self) -> Units:
+        told: set[str] = set()
+        for group in self.groups:
+            for rule in group.units:
+                forms = rule.forms or (rule.unit,)
+                if not told.isdisjoint(forms):
+                    message = f"{', '.join(told.intersection(forms))}: a form of another unit too"
+                    raise ValueError(message)
+                told.update(forms)
+        return self

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extractor.errors import ContractError, SettingsError
+from extractor.table.names import MANIFEST
 from extractor.table.schema import TABLES
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-MANIFEST = "manifest.json"
 TEMPORARY = ".tmp"
 # Rows held back before they are written as one row group: a table of a million figures is not a
 # million fragments. A group is closed by its own rows alone, however they arrive.

@@ -237,8 +237,7 @@ def _stretch(text: str, start: int) -> tuple[str, ...]:
         while score is not None:
             if score > IMPOSSIBLE:
                 here.append((stop, score))
-                if stop > end:
-                    end = stop
+                end = max(end, stop)
             stop += 1
             score = score_of(text[place:stop]) if stop <= size else None
         known.append(here)
@@ -265,6 +264,12 @@ def _best_of(text: str, start: int, known: list[list[tuple[int, float]]]) -> tup
         found.append(text[start + at : start + ends[at]])
         at = ends[at]
     return tuple(found)
+
+
+@cache
+def deeds() -> re.Pattern[str]:
+    """Return a pattern of all deeds: where none of them stands, no token is one."""
+    return compile_quick("|".join(re.escape(word) for word, flag in flags().items() if flag in DEEDS))
 
 
 @cache

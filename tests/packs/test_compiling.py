@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.packs import compile_quick, compile_starts
+from extractor.packs import CharacterIndex, compile_quick, compile_starts, first_characters
 from extractor.packs.beginnings import beginnings
 
 GUARDED = [
@@ -72,3 +72,27 @@ def test_starts_of_either_case(text):
         plain, starts = re.compile(pattern, flags), compile_starts(pattern, flags)
         found = [at for at in range(len(text)) if plain.match(text, at)]
         assert found == [match.start() for match in starts.finditer(text)]
+
+
+PASSED = frozenset("0123456789")
+# Pattern, a text that it fits, what may stand behind the digits.
+BEHIND = [
+    (r"\d{1,3}(?=苗|病)", "苗病", "人药"),
+    (r"[0-9*]+人?次", "*人次", "家"),
+    (r"(?:19|20)[0-9]{2}(?:[-./][0-9])*年|\d+$", "-./年\n", "人"),
+    (r"第?[0-9]号", "第号", "年"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "held", "others"), BEHIND, ids=range(len(BEHIND)))
+def test_behind_digits(pattern, held, others):
+    found = first_characters(pattern, PASSED)
+    index = CharacterIndex([None, found])
+    assert found is not None
+    assert all(character in found and index.bits(character) == 3 for character in held)
+    assert not any(character in found or index.bits(character) != 1 for character in others)
+
+
+@pytest.mark.parametrize("pattern", [r"\d+", r"[0-9](?!号)", r"[0-9].", r"1|a", r"[^a]b", r"[0-9](?=1)"])
+def test_behind_digits_uncertain(pattern):
+    assert first_characters(pattern, PASSED) is None
