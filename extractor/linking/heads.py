@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PART = 8
 # The longest deed that is not in the lexicon.
 _DONE = 4
+# Characters of a member of a class.
+_MEMBER = 2
 _SLASH = "/"
 
 
@@ -58,6 +60,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         topic = context.whole
     done = lead.endswith(words().done)
     swapped = contrast(topic, core, lead)
+    swapped = swapped or swap(frame, core, context)
     if swapped and (rate or core not in swapped or not patterns().measure.search(swapped)):
         return Name(fit(swapped), "contrast")
     sized = patterns().project_sizes.fullmatch(core) is not None
@@ -177,10 +180,34 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
         return topic.replace(words().due + core, done + core, 1)
     group = patterns().contrasts.get(core)
     if group is None:
-        return ""
+        return _same_rest(topic, core)
     for member in sorted(group, key=len, reverse=True):
         if member in topic:
             return topic.replace(member, core, 1)
     if not topic or core in topic:
         return ""
     return topic + core if begins_with_deed(topic) else core + topic
+
+
+def _same_rest(topic: str, core: str) -> str:
+    """Return the topic with its member replaced where the words go on as it does: 城市每月 and 农村每月."""
+    group = patterns().contrasts.get(core[:2]) if len(core) > _MEMBER else None
+    rest = core[_MEMBER:]
+    for member in group or ():
+        if topic.endswith(member + rest):
+            return topic.removesuffix(member + rest) + core
+    return ""
+
+
+def swap(frame: Frame, core: str, context: Context) -> str:
+    """Return the last level with the member of a class replaced, where both are of one unit."""
+    group = patterns().swaps.get(core)
+    last = context.order[-1] if group and context.begun else None
+    if group is None or last is None:
+        return ""
+    if last.kind == "change":
+        last = next((named for named in reversed(context.order) if named.label == last.subject), last)
+    if last.unit != frame.quantity.unit or last.sentence != context.sentence:
+        return ""
+    member = next((word for word in sorted(group, key=len, reverse=True) if word in last.label), "")
+    return last.label.replace(member, core, 1) if member and last.label != member else ""

@@ -81,6 +81,7 @@ class LabelWords(PackModel):
     alone: tuple[str, ...]
     topic_tail: tuple[str, ...]
     contrasts: tuple[tuple[str, ...], ...]
+    swaps: tuple[tuple[str, ...], ...]
     heads: str
     among: str
     of: str
@@ -155,6 +156,7 @@ class Patterns:
     hint_verbs: re.Pattern[str]
     project_word: re.Pattern[str]
     contrasts: dict[str, tuple[str, ...]]
+    swaps: dict[str, tuple[str, ...]]
     end_mark: re.Pattern[str]
     after_lead: re.Pattern[str]
     change: re.Pattern[str]
@@ -281,4 +283,5 @@ def patterns() -> Patterns:
         project_sizes=compile_quick(known.project_sizes),
         # A word of two classes counts for the first.
         contrasts={word: group for group in reversed(known.contrasts) for word in group},
+        swaps={word: group for group in known.swaps for word in group},
     )

@@ -71,7 +71,8 @@ def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
     if not (counted or middle.startswith((words().of, *words().after_lead))):
         return "", middle
     ending = known.end_mark.search(middle)
-    if ending:
+    # In 惠及 or 涉及 the mark is part of a word.
+    if ending and not word_over(middle, ending.start()):
         return middle[: ending.start()], middle[ending.start() :]
     change = known.change.search(middle)
     if change and middle.startswith(words().of) and known.goal.search(middle, 0, change.start()):
