@@ -8,11 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, begins_with_deed, first_flag, may_end_with_deed, tokens
+from extractor.text.tokens import DEEDS, first_flag, leading_deeds, may_end_with_deed, tokens
 
 LONGEST = 26
 # The longest half label that is all of a label: 签约率.
 _SHORT = 4
+# So much is left of a topic without the verb that it begins with.
+_LEFT = 2
 # Marks that no label begins or ends with, and those that come in pairs.
 _LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤"
 _PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
@@ -60,16 +62,15 @@ def join(topic: str, tail: str, *, keep: bool = False) -> str:
 
 def _unrepeated(stem: str, tail: str) -> str:
     """Return the topic without a verb at either end that the half label says again."""
-    if not begins_with_deed(stem) and not (stem[-1] in tail and may_end_with_deed(stem)):
-        return stem
-    pieces = tokens(stem)
-    if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail and not patterns().share.match(tail):
-        return stem[: pieces[-1].start]
-    for piece in pieces[:-1]:
-        if piece.flag not in DEEDS:
-            break
-        if piece.word in tail and len(stem) - piece.end > 2:
-            return stem[piece.end :]
+    if stem[-1] in tail and may_end_with_deed(stem) and not patterns().share.match(tail):
+        pieces = tokens(stem)
+        if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail:
+            return stem[: pieces[-1].start]
+    end = 0
+    for deed in leading_deeds(stem):
+        end += len(deed)
+        if deed in tail and len(stem) - end > _LEFT:
+            return stem[end:]
     return stem
 
 

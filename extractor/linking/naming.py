@@ -83,7 +83,8 @@ def name_figure(
     if not core:
         outer, core, behind = trim(_host(frame))
         own_lead = outer or own_lead
-    core = context.entity_of(core) if core else core
+    if core:
+        core = context.entity_of(core)
     if frame.quantity.form == "zero" and frame.after == "":
         core += frame.quantity.text[1:]
     comparison = compare(frame, core, behind, own_lead, context)
@@ -93,31 +94,36 @@ def name_figure(
         subject = spoken_of(frame, "change", context)
         return Name(fit(join(subject, core, keep=True)), "change", "change", bare=True, subject=subject)
     after = frame.noun or _noun_of_next(found, frame, core)
-    beside = _beside(frame, core, after, context) or _goal(frame, core, after, context)
-    if beside is not None:
-        return beside
+    if after and not core:
+        beside = _beside(frame, after, context) or _goal(frame, after, context)
+        if beside is not None:
+            return beside
     if after and not (frame.quantity.unit in words().rate_units and patterns().measure.search(core)):
         attribute = frame.after.startswith(words().of) and bool(core) and frame.quantity.unit != "%"
-        name = with_noun(_with_subject(found, frame, core), after, said, context, attribute=attribute)
+        name = with_noun(
+            _with_subject(found, frame, core) if frame.place else core,
+            after,
+            said,
+            context,
+            attribute=attribute,
+        )
         if name.label:
             return name
     if not core:
         return _without_words(units, frame, note_hint(units, frame, context), context)
-    purpose = _purpose(units, found, frame, core)
+    purpose = _purpose(units, found, frame, core) if core.startswith(words().money_verbs) else ""
     if purpose:
         return Name(fit(core + purpose), "money_for")
-    listed = _listed(units, frame, core)
+    listed = _listed(units, frame, core) if len(core) <= _MEMBER and (frame.marked or not frame.place) else ""
     if listed:
         return Name(fit(core + listed), "colon_list", bare=True)
-    return with_head(frame, _with_subject(found, frame, core), lead, context)
+    return with_head(frame, _with_subject(found, frame, core) if frame.place else core, lead, context)
 
 
 def _listed(units: list[Unit], frame: Frame, core: str) -> str:
     """Return what a colon before the figures of a list says that they measure: `日间手术占比:县医院24.6%,中医院9%`."""
     known = patterns()
-    if len(core) > _MEMBER or (frame.place and not frame.marked) or frame.parent is not None:
-        return ""
-    if frame.quantity.dimension == "rank" or known.measure.search(core) or is_bare(core):
+    if frame.parent is not None or frame.quantity.dimension == "rank" or known.measure.search(core) or is_bare(core):
         return ""
     for number in range(frame.number, 0, -1):
         opener = units[number].opener
@@ -140,9 +146,9 @@ def _host(frame: Frame) -> str:
     return last[found.end() :] if found else last
 
 
-def _beside(frame: Frame, core: str, after: str, context: Context) -> Name | None:
+def _beside(frame: Frame, after: str, context: Context) -> Name | None:
     """Name the second of two figures side by side: `应急队12支86人昼夜值守`, `出动36辆次90人次执法人员`."""
-    if not frame.place or core or not after or frame.unit.parts[frame.place].strip():
+    if not frame.place or frame.unit.parts[frame.place].strip():
         return None
     before = context.named.get(frame.unit.slots[frame.place - 1].index)
     heads = patterns().heads
@@ -166,9 +172,9 @@ def _noun_of_next(found: list[Frame], frame: Frame, core: str) -> str:
     return ""
 
 
-def _goal(frame: Frame, core: str, after: str, context: Context) -> Name | None:
+def _goal(frame: Frame, after: str, context: Context) -> Name | None:
     """Name a goal that its noun follows, with the level that it is set for: `控制在45%的目标值以内`."""
-    if core or not after or not measured(frame) or not context.begun:
+    if not measured(frame) or not context.begun:
         return None
     noun = patterns().bounds.sub("", after)
     if patterns().goal.search(noun) is None:
@@ -179,7 +185,7 @@ def _goal(frame: Frame, core: str, after: str, context: Context) -> Name | None:
 
 def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
     """Return the words with the counted noun right before their verb: `9家中心配备协管员27名`."""
-    if not frame.place or not core:
+    if not core:
         return core
     previous = next(other for other in found if other.unit is frame.unit and other.place == frame.place - 1)
     noun = previous.noun
@@ -237,8 +243,6 @@ def _differ(alike: list[Named]) -> bool:
 
 def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> str:
     """Return what the money of `投资2亿元建设三所医院` is for: the words of the clause that follows."""
-    if not core.startswith(words().money_verbs):
-        return ""
     told = (
         frame.number + 1 < len(units) and patterns().purpose.match(units[frame.number + 1].text) is not None
     )

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from extractor.models import Relation
 from extractor.packs import PackModel, RuleExamples, compile_quick, first_characters, load_vocabulary
 from extractor.quantities.lexicon import lexicon
-
-if TYPE_CHECKING:
-    from extractor.packs import Characters
 
 
 class Reference(RuleExamples):
@@ -65,14 +62,16 @@ def _before() -> dict[str, list[Word]]:
 
 
 @cache
-def _after() -> tuple[re.Pattern[str], Characters | None]:
+def _after() -> tuple[re.Pattern[str], frozenset[str] | None]:
     """Return the pattern of the words after a number, and what they, or what closes a phrase, can begin with."""
     rules = lexicon().relations.after
     parts = (
         f"(?P<r{i}>{'|'.join(sorted(rule.words, key=len, reverse=True))})" for i, rule in enumerate(rules)
     )
     source = "|".join(parts)
-    return re.compile(source), first_characters(f"{source}|{_bounds().closes}")
+    begins = first_characters(f"{source}|{_bounds().closes}")
+    certain = begins is not None and not begins.ranges and not begins.digits
+    return re.compile(source), begins.singles if begins is not None and certain else None
 
 
 @cache

@@ -105,18 +105,16 @@ def damage() -> Damage:
 @cache
 def _letters() -> re.Pattern[str]:
     every = re.escape("".join(damage().digit_letters.letters))
-    return compile_quick(rf"(?<![A-Za-z0-9])[0-9{every}]+(?:[.,][0-9{every}]+)*")
+    # The look ahead finds a letter: most numbers have none.
+    return re.compile(rf"(?<![A-Za-z0-9])(?=[0-9.,]*+[{every}])[0-9{every}]+(?:[.,][0-9{every}]+)*")
 
 
 def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
     """Return the end and the mended digits of a number that begins at ``place`` with letters in it."""
-    # Most numbers begin with a digit, and no letter follows on their digits.
-    plain = _PLAIN.match(text, place)
     rule = damage().digit_letters
-    if plain is not None:
-        following = text[plain.end() : plain.end() + 2].lstrip(",.")
-        if not following or following[0] not in rule.letters:
-            return None
+    first = text[place : place + 1]
+    if first not in rule.letters and not first.isdecimal():
+        return None
     match = _letters().match(text, place)
     if match is None:
         return None
@@ -168,7 +166,8 @@ def _lost_source() -> str:
 
 @cache
 def _lost_starts() -> re.Pattern[str]:
-    return compile_starts(_lost_source())
+    # Most units stand behind their number.
+    return compile_starts(f"(?<![0-9])(?:{_lost_source()})")
 
 
 @cache
@@ -204,7 +203,6 @@ _SHOWN = re.compile(r"[0-9*_]+(?:[.,][0-9*_]+)*")
 # All years of our texts begin so.
 _CENTURY = "20"
 _YEAR = re.compile(rf"({_CENTURY}[0-9]{{2}})(?<![0-9]....)(?=年|[0-9]月)")
-_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 def mark_year_swaps(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:

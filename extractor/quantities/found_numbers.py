@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.quantities.chinese import has_scale
 from extractor.quantities.damage import digits_from_letters
-from extractor.quantities.number_ends import number_end
+from extractor.quantities.number_ends import number_end, plain_end
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_table
 
@@ -34,6 +34,10 @@ class Number(NamedTuple):
 
 def number_at(text: str, place: int) -> Number | None:
     """Return the number that begins at ``place``, digits mended where letters stand for them."""
+    plain = plain_end(text, place)
+    if plain is not None:
+        reading = read(text[place:plain])
+        return None if reading is None else Number(place, plain, reading)
     mended = digits_from_letters(text, place)
     if mended is not None:
         end, digits = mended

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from extractor.packs import compile_quick
+from extractor.quantities.damage import damage
 from extractor.quantities.lexicon import characters, lexicon
 from extractor.quantities.number_pattern import Sources, number_sources
 
@@ -27,6 +28,9 @@ class _Parts:
     # What a part may begin with; what begins otherwise is none.
     part_begins: frozenset[str]
     range_begins: frozenset[str]
+    # What a sign or an idiom begins with.
+    sign_begins: frozenset[str]
+    idiom_begins: frozenset[str]
 
     @cached_property
     def idioms(self) -> re.Pattern[str]:
@@ -66,10 +70,27 @@ def _parts() -> _Parts:
         *parts,
         *ranges,
     }
+    # A letter may have been a digit.
+    further.update(damage().digit_letters.letters)
     on = "".join(map(re.escape, sorted(further)))
     ends = "".join(map(re.escape, sorted(ranges)))
     plain = re.compile(rf"[0-9]++(?:\.[0-9]++)?+(?![.,A-Za-z{on}]|[{_PERCENT}][{ends}])")
-    return _Parts(sources, plain, fractions, frozenset(parts), frozenset(ranges))
+    idioms = (word for rule in numerals.idioms if rule.sought for word in rule.words)
+    return _Parts(
+        sources,
+        plain,
+        fractions,
+        frozenset(parts),
+        frozenset(ranges),
+        frozenset(word[0] for word in numerals.signs.negative),
+        frozenset(word[0] for word in (*idioms, *numerals.doubling.before)),
+    )
+
+
+def plain_end(text: str, place: int) -> int | None:
+    """Return where plain digits end that begin at ``place`` and are a number by themselves; None for any other."""
+    match = _parts().plain.match(text, place)
+    return None if match is None else match.end()
 
 
 def number_end(text: str, place: int) -> int | None:
@@ -78,7 +99,7 @@ def number_end(text: str, place: int) -> int | None:
     plain = parts.plain.match(text, place)
     if plain is not None:
         return plain.end()
-    idiom = parts.idioms.match(text, place)
+    idiom = parts.idioms.match(text, place) if text[place : place + 1] in parts.idiom_begins else None
     if idiom is not None:
         return idiom.end()
     end = _single_end(text, place, parts)
@@ -95,7 +116,7 @@ def number_end(text: str, place: int) -> int | None:
 
 def _single_end(text: str, place: int, parts: _Parts) -> int | None:
     """Return where a number ends that is no range."""
-    sign = parts.sign.match(text, place)
+    sign = parts.sign.match(text, place) if text[place : place + 1] in parts.sign_begins else None
     atom = parts.atom.match(text, place if sign is None else sign.end())
     if atom is None:
         return None

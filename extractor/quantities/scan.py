@@ -105,9 +105,9 @@ def _particular(text: str, start: int, end: int) -> Quantity | None:
         return rank_at(text, start) or mended_at(text, start)
     if first == ZERO:
         return zero_at(text, start) or mended_at(text, start)
-    # Nothing but digits, and then no sign of a proportion and no letter.
-    if "0" <= first <= "9" and "\u4e00" <= following <= "\u9fff":
-        return None
+    # Most runs are nothing but digits, and neither a sign of a proportion nor a letter follows.
+    if not first.isdecimal() or "\u4e00" <= following <= "\u9fff":
+        return mended_at(text, start) if first.isascii() and first.isalpha() else None
     return proportion_at(text, start) or mended_at(text, start)
 
 
