@@ -22,7 +22,11 @@ _PART = 8
 # The longest deed that is not in the lexicon.
 _DONE = 4
 # Characters of a member of a class.
-_MEMBER = 2
+_MEMBER = (2, 3)
+# The shortest noun that a clause before may say more of, and how much more goes into a label.
+_NOUN = 3
+_LEAST = 2
+_MORE = 8
 _SLASH = "/"
 
 
@@ -96,7 +100,20 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         return Name(join(topic, core, keep=True), "part", part=True)
     context.note_project(core)
     reached = context.begun and core.startswith(words().reaching)
-    return Name(fit(_own_topic(core, topic)), "head", bare=reached)
+    if context.occasion and patterns().handed_out.search(core):
+        return Name(join(context.occasion, core, keep=True), "occasion", bare=reached)
+    return Name(fit(_fuller(_own_topic(core, topic), context.just_said)), "head", bare=reached)
+
+
+def _fuller(core: str, said: str) -> str:
+    """Return words with what the clause right before says of their noun: 推进慢病示范区创建,建成省级示范区1个."""
+    size, at = _NOUN, said.find(core[-_NOUN:])
+    if len(core) <= _NOUN or at < _LEAST or not begins_with_deed(core):
+        return core
+    while size < len(core) and said[at - 1] == core[-size - 1]:
+        at, size = at - 1, size + 1
+    more, end = said[:at], len(core) - size
+    return core if not _LEAST <= at <= _MORE or more in core else core[:end] + more + core[end:]
 
 
 def _without_deed(topic: str, core: str, context: Context) -> str:
@@ -138,7 +155,7 @@ def borrow(frame: Frame, core: str, context: Context) -> str:
             if first and not patterns().measure.search(named.label):
                 return fit(first.group(1) + core)
             tail = measure_of(named.label)
-            return fit(core + tail) if tail else ""
+            return fit(join(core, tail, keep=True)) if tail else ""
     return ""
 
 
@@ -148,7 +165,8 @@ def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> 
         return ""
     verb, unit = context.shared
     same = unit == frame.quantity.unit
-    if verb and (frame.marked or (same and (inside or context.part))):
+    goes_on = inside or context.part or (frame.unit.opener == "," and verb in words().object_lists)
+    if verb and (frame.marked or (same and goes_on)):
         context.part = context.part or inside
         return verb if patterns().heads.search(core) or patterns().per_head.fullmatch(verb) else ""
     if not same and not inside:
@@ -191,11 +209,12 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
 
 def _same_rest(topic: str, core: str) -> str:
     """Return the topic with its member replaced where the words go on as it does: 城市每月 and 农村每月."""
-    group = patterns().contrasts.get(core[:2]) if len(core) > _MEMBER else None
-    rest = core[_MEMBER:]
-    for member in group or ():
-        if topic.endswith(member + rest):
-            return topic.removesuffix(member + rest) + core
+    for size in _MEMBER:
+        rest = core[size:]
+        group = patterns().contrasts.get(core[:size]) if len(rest) > 1 and topic.endswith(rest) else None
+        for member in group or ():
+            if member in topic:
+                return topic.replace(member, core[:size], 1)
     return ""
 
 

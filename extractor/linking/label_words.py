@@ -81,6 +81,9 @@ class LabelWords(PackModel):
     alone: tuple[str, ...]
     topic_tail: tuple[str, ...]
     contrasts: tuple[tuple[str, ...], ...]
+    object_lists: tuple[str, ...]
+    occasion: str
+    handed_out: str
     swaps: tuple[tuple[str, ...], ...]
     heads: str
     among: str
@@ -180,6 +183,8 @@ class Patterns:
     copula: re.Pattern[str]
     manner: re.Pattern[str]
     manner_first: re.Pattern[str]
+    occasion: re.Pattern[str]
+    handed_out: re.Pattern[str]
     leaving: re.Pattern[str]
     arriving: re.Pattern[str]
     adverbial: re.Pattern[str]
@@ -256,6 +261,8 @@ def patterns() -> Patterns:
         wrapper=compile_quick(known.wrapper),
         by_unit=compile_quick(known.by_unit),
         manner=compile_quick(f"(?:{known.manner})+$"),
+        occasion=compile_quick(known.occasion),
+        handed_out=compile_quick(known.handed_out),
         manner_first=compile_quick(known.manner),
         leaving=compile_quick(known.leaving),
         arriving=compile_quick(known.arriving),

@@ -92,6 +92,8 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
     first = units[0].text
     if patterns().pointer.search(first):
         context.point(trim(first.strip())[1])
+    if not units[0].slots and patterns().occasion.fullmatch(first.strip()):
+        context.occasion = trim(first.strip())[1]
     for frame in found:
         run = in_run.get(frame.index)
         # What leads to a list leads to each of its members.

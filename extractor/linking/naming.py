@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # The longest name of a member of a list.
 _MEMBER = 10
+# The longest name of a kind in a list.
+_KIND = 4
 # Marks between its members.
 _GO_ON = ",;"
 # The longest subject and verb that still make a label together.
@@ -116,7 +118,7 @@ def name_figure(
         return Name(fit(core + purpose), "money_for")
     listed = _listed(units, frame, core) if len(core) <= _MEMBER and (frame.marked or not frame.place) else ""
     if listed:
-        return Name(fit(core + listed), "colon_list", bare=True)
+        return Name(fit(join(core, listed, keep=True)), "colon_list", bare=True)
     return with_head(frame, _with_subject(found, frame, core) if frame.place else core, lead, context)
 
 
@@ -128,9 +130,15 @@ def _listed(units: list[Unit], frame: Frame, core: str) -> str:
     for number in range(frame.number, 0, -1):
         opener = units[number].opener
         if opener == ":":
-            head = trim(units[number - 1].parts[0].strip())[1] if not units[number - 1].slots else ""
+            if units[number - 1].slots or begins_with_deed(core):
+                return ""
+            head = trim(units[number - 1].parts[0].strip())[1]
             tells = known.measure if measured(frame) else known.topic_tail
-            return head if tells.search(head) and not begins_with_deed(core) else ""
+            if tells.search(head):
+                return head
+            # A kind of thing (燃气42公里) says nothing without what was done to it.
+            short = len(core) <= _KIND and not known.heads.search(core) and not measured(frame)
+            return hint_of(head) if short and begins_with_deed(head) else ""
         other = trim(units[number - 1].parts[0].strip())[1] if units[number - 1].slots else ""
         if opener not in _GO_ON or known.measure.search(other):
             return ""
