@@ -63,15 +63,13 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     if listed and context.whole:
         topic = context.whole
     done = lead.endswith(words().done)
-    swapped = contrast(topic, core, lead)
-    swapped = swapped or swap(frame, core, context)
+    swapped = contrast(topic, core, lead) or swap(frame, core, context)
     if swapped and (rate or core not in swapped or not patterns().measure.search(swapped)):
         return Name(fit(swapped), "contrast")
     sized = patterns().project_sizes.fullmatch(core) is not None
     if frame.unit.closer and frame.parent is None and (not frame.place or listed):
-        host = trim(frame.unit.host.strip())[1]
-        named = patterns().heads
-        if host and (sized or is_bare(core) or (named.search(host) and not named.search(core))):
+        host = _host_of(frame, core, sized=sized)
+        if host:
             return Name(join(fit(host), core, keep=True), "bracket_host", bare=True)
     if is_bare(core) or (context.begun and sized):
         _remember_verb(frame, core, context)
@@ -82,11 +80,9 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     alike = context.begun and context.order[-1].unit == frame.quantity.unit and len(core) <= _DONE
     if done and context.begun and not patterns().heads.search(core) and (alike or begins_with_deed(core)):
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
-    last = context.order[-1] if context.begun else None
-    if last and last.kind == "level" and frame.front.endswith(words().of) and not rate and last.unit == frame.quantity.unit:
-        # What is counted stands before: 隔离房间620间,可随时启用的410间.
-        if not patterns().heads.search(core):
-            return Name(join(last.label, core, keep=True), "part_of_level", part=True)
+    whole = _whole(frame, core, context) if not rate and frame.front.endswith(words().of) else ""
+    if whole:
+        return Name(join(whole, core, keep=True), "part_of_level", part=True)
     # Levels in a mixed unit (μg/L) are as much measures as rates are.
     borrowed = borrow(frame, core, context) if rate or _SLASH in (frame.quantity.unit or "") else ""
     if borrowed:
@@ -114,6 +110,22 @@ def _fuller(core: str, said: str) -> str:
         at, size = at - 1, size + 1
     more, end = said[:at], len(core) - size
     return core if not _LEAST <= at <= _MORE or more in core else core[:end] + more + core[end:]
+
+
+def _host_of(frame: Frame, core: str, *, sized: bool) -> str:
+    """Return the thing before a bracket whose size or part the bracket gives: 感染楼(建筑面积6850平方米)."""
+    host = trim(frame.unit.host.strip())[1]
+    named = patterns().heads
+    half = sized or is_bare(core) or (named.search(host) is not None and named.search(core) is None)
+    return host if half else ""
+
+
+def _whole(frame: Frame, core: str, context: Context) -> str:
+    """Return the level of the same unit whose part the words tell: 隔离房间620间,可随时启用的410间."""
+    last = context.order[-1] if context.begun else None
+    if last is None or last.kind != "level" or last.unit != frame.quantity.unit:
+        return ""
+    return "" if patterns().heads.search(core) else last.label
 
 
 def _without_deed(topic: str, core: str, context: Context) -> str:

@@ -125,7 +125,12 @@ def name_figure(
 def _listed(units: list[Unit], frame: Frame, core: str) -> str:
     """Return what a colon before the figures of a list says that they measure: `日间手术占比:县医院24.6%,中医院9%`."""
     known = patterns()
-    if frame.parent is not None or frame.quantity.dimension == "rank" or known.measure.search(core) or is_bare(core):
+    if (
+        frame.parent is not None
+        or frame.quantity.dimension == "rank"
+        or known.measure.search(core)
+        or is_bare(core)
+    ):
         return ""
     for number in range(frame.number, 0, -1):
         opener = units[number].opener
