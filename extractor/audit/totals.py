@@ -28,18 +28,18 @@ def announced(items: Items) -> Iterator[Relation]:
     known = cues()
     for line in items.lines:
         for item in line:
-            if item.sort == "rate" and known.of_which.search(item.lead):
-                yield from _shares(item, line)
-            if not item.level:
-                continue
-            if known.of_which.search(item.lead):
-                if not _size_of_next(item, line):
-                    yield from _of_which(item, line, items)
-                yield from _in_other_units(item, line)
-            elif known.foremost.search(item.lead):
+            if known.announces.search(item.lead) is None:
+                if item.level and item.place and "(" in item.lead:
+                    yield from _in_bracket(item, line)
+            elif known.of_which.search(item.lead):
+                if item.sort == "rate":
+                    yield from _shares(item, line)
+                if item.level:
+                    if not _size_of_next(item, line):
+                        yield from _of_which(item, line, items)
+                    yield from _in_other_units(item, line)
+            elif item.level:
                 yield from _foremost(item, line, items)
-            elif item.place and "(" in item.lead:
-                yield from _in_bracket(item, line)
 
 
 def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relation]:

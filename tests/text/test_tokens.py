@@ -9,19 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.text.deeds import first_deed, is_certain_verb, leading_deeds
 from extractor.text.dictionary import jieba_blocks
-from extractor.text.tokens import (
-    DEEDS,
-    FREQUENCY,
-    cut,
-    first_deed,
-    first_word,
-    flags,
-    leading_deeds,
-    tokens,
-    word_over,
-    words_of,
-)
+from extractor.text.tokens import DEEDS, FREQUENCY, cut, first_word, flags, tokens, word_over, words_of
 
 CHARACTERS = "全市新建标准化发热门诊家庭医生签约率达到孕产妇系统管理完成疫苗接种万人次比上年增长ABCx 09.,%-_+#&\r\n\t·。“龘𠀀é"
 
@@ -63,7 +53,10 @@ def test_words_one_by_one_are_the_same(root):
                 deeds = list(takewhile(lambda word: flags().get(word) in DEEDS, words))
                 assert leading_deeds(piece) == deeds
                 assert first_deed(piece) == "".join(deeds[:1])
+                starts = [sum(map(len, words[:place])) for place in range(len(words))]
                 for at in range(1, min(len(piece), 8)):
+                    if is_certain_verb(piece, at):
+                        assert flags()[words[starts.index(at)]] == "verb"
                     over = word_over(piece, at)
                     assert over is None or over in tokens(piece)
 
