@@ -91,7 +91,9 @@ def compare(frame: Frame, core: str, behind: str, lead: str, context: Context) -
     own, said, kind = found
     own = trim(own)[1]
     if own:
-        subject = join(context.standing(), own) if is_bare(own) else own
+        topic = context.standing()
+        grouped = context.begun and patterns().group.fullmatch(own) and not patterns().group.search(topic)
+        subject = join(topic, own) if grouped or is_bare(own) else own
     else:
         subject = spoken_of(frame, kind, context)
     return Name(fit(join(subject, said, keep=True)), kind, kind, bare=not own, subject=subject)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.joining import fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
-from extractor.linking.phrases import trim
+from extractor.linking.phrases import noun_after, trim
 from extractor.text.deeds import begins_with_deed, first_deed, leading_deeds
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Characters of the words before a figure that may be a part's name.
 _PART = 8
+# The longest words that tell a part of a level without naming it.
+_PLAIN = 6
 # The longest deed that is not in the lexicon.
 _DONE = 4
 # Characters of a member of a class.
@@ -71,7 +73,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         host = _host_of(frame, core, sized=sized)
         if host:
             return Name(join(fit(host), core, keep=True), "bracket_host", bare=True)
-    if is_bare(core) or (context.begun and sized):
+    if is_bare(core) or (context.begun and sized) or _is_group(frame, core, topic, context):
         _remember_verb(frame, core, context)
         action = core in words().actions
         if action:
@@ -112,9 +114,16 @@ def _fuller(core: str, said: str) -> str:
     return core if not _LEAST <= at <= _MORE or more in core else core[:end] + more + core[end:]
 
 
+def _is_group(frame: Frame, core: str, topic: str, context: Context) -> bool:
+    """Say whether the words are a group of those before: 村医486名,60岁以上120名."""
+    if not context.begun or context.order[-1].unit != frame.quantity.unit or not topic:
+        return False
+    return patterns().group.fullmatch(core) is not None and patterns().group.search(topic) is None
+
+
 def _host_of(frame: Frame, core: str, *, sized: bool) -> str:
     """Return the thing before a bracket whose size or part the bracket gives: 感染楼(建筑面积6850平方米)."""
-    host = trim(frame.unit.host.strip())[1]
+    host = trim(noun_after(frame.unit.host.strip()))[1]
     named = patterns().heads
     half = sized or is_bare(core) or (named.search(host) is not None and named.search(core) is None)
     return host if half else ""
@@ -125,7 +134,7 @@ def _whole(frame: Frame, core: str, context: Context) -> str:
     last = context.order[-1] if context.begun else None
     if last is None or last.kind != "level" or last.unit != frame.quantity.unit:
         return ""
-    return "" if patterns().heads.search(core) else last.label
+    return "" if len(core) > _PLAIN or patterns().heads.search(core) else last.label
 
 
 def _without_deed(topic: str, core: str, context: Context) -> str:

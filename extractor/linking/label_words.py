@@ -83,6 +83,7 @@ class LabelWords(PackModel):
     contrasts: tuple[tuple[str, ...], ...]
     object_lists: tuple[str, ...]
     occasion: str
+    group: str
     handed_out: str
     swaps: tuple[tuple[str, ...], ...]
     heads: str
@@ -184,6 +185,7 @@ class Patterns:
     manner: re.Pattern[str]
     manner_first: re.Pattern[str]
     occasion: re.Pattern[str]
+    group: re.Pattern[str]
     handed_out: re.Pattern[str]
     leaving: re.Pattern[str]
     arriving: re.Pattern[str]
@@ -261,6 +263,7 @@ def patterns() -> Patterns:
         wrapper=compile_quick(known.wrapper),
         by_unit=compile_quick(known.by_unit),
         manner=compile_quick(f"(?:{known.manner})+$"),
+        group=compile_quick(known.group),
         occasion=compile_quick(known.occasion),
         handed_out=compile_quick(known.handed_out),
         manner_first=compile_quick(known.manner),
