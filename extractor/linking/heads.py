@@ -234,7 +234,7 @@ def _same_rest(topic: str, core: str) -> str:
         rest = core[size:]
         group = patterns().contrasts.get(core[:size]) if len(rest) > 1 and topic.endswith(rest) else None
         for member in group or ():
-            if member in topic:
+            if member in topic and core[:size] not in topic:
                 return topic.replace(member, core[:size], 1)
     return ""
 
