@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.audit.arithmetic import bounds
 from extractor.audit.cues import cues
 from extractor.audit.items import alike, listed, near
-from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sizes, sum_of
+from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sizes, some_lost, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -26,7 +26,11 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
     known = cues()
     for line in items.lines:
         for whole in line:
-            if not whole.place or not known.together.search(whole.lead):
+            if not whole.place:
+                continue
+            if not known.together.search(whole.lead):
+                if whole.level and known.in_all.match(whole.lead):
+                    yield from _in_all(whole, line, averages)
                 continue
             if whole.sort == "rate":
                 parts = listed(line, line[whole.place - 1])
@@ -37,6 +41,15 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
                 parts = _closing(whole, run) or _bracketed(whole, line, averages)
                 if parts:
                     yield sum_of(whole, parts)
+
+
+def _in_all(whole: Item, line: Sequence[Item], averages: Collection[int]) -> Iterator[Relation]:
+    """Yield a total that closes a list with nothing but 共: only one that its list makes up."""
+    run = [item for item in line[: whole.place] if _addend(item, whole, averages)]
+    for size in sizes(whole, run[::-1]):
+        if adds_up(whole, run[-size:]):
+            yield sum_of(whole, run[-size:])
+            return
 
 
 def _addend(item: Item, whole: Item, averages: Collection[int]) -> bool:
@@ -62,6 +75,9 @@ def _closing(whole: Item, run: Sequence[Item]) -> list[Item]:
     for size in sizes(whole, run[::-1]):
         if adds_up(whole, run[-size:]):
             return list(run[-size:])
+    pair = run[-2:]
+    if pair and whole.place == pair[-1].place + 1 and some_lost(whole, pair):
+        return pair
     if len(run) < 2 or all(item.quantity.mask == "none" for item in (whole, *run)):
         return []
     blind = any(bounds(item.quantity) is None for item in (whole, *run))
