@@ -33,6 +33,7 @@ class AuditCues(PackModel):
     groups: tuple[tuple[str, ...], ...]
     general: tuple[str, ...]
     points: tuple[str, ...]
+    places: tuple[str, ...]
     dimensions: tuple[str, ...]
     areas: dict[str, float]
     persons: tuple[str, ...]
@@ -48,6 +49,7 @@ class Cues:
     groups: dict[str, int]
     general: frozenset[str]
     points: frozenset[str]
+    places: frozenset[str]
     dimensions: frozenset[str]
     areas: dict[str, float]
     persons: frozenset[str]
@@ -94,6 +96,13 @@ class Cues:
     fall: re.Pattern[str]
     earlier: re.Pattern[str]
     size: re.Pattern[str]
+    moved: re.Pattern[str]
+    moved_word: re.Pattern[str]
+    arrow: re.Pattern[str]
+    arrow_goal: re.Pattern[str]
+    sign: re.Pattern[str]
+    brief: re.Pattern[str]
+    kept: re.Pattern[str]
     against: re.Pattern[str]
     everyone: re.Pattern[str]
     ceiling: re.Pattern[str]
@@ -130,6 +139,7 @@ def cues() -> Cues:
         groups={unit: number for number, group in enumerate(loaded.groups) for unit in group},
         general=frozenset(loaded.general),
         points=frozenset(loaded.points),
+        places=frozenset(loaded.places),
         dimensions=frozenset(loaded.dimensions),
         areas=dict(loaded.areas),
         persons=frozenset(loaded.persons),

@@ -83,6 +83,11 @@ class Items:
         return self.clean[max(0, start - BEFORE) : start].rpartition("\n")[2]
 
     @cached_property
+    def arrows_to_goals(self) -> bool:
+        """Tell whether a heading says that arrows lead from goals to what was reached (标准→实际)."""
+        return bool(cues().arrow_goal.search(self.clean))
+
+    @cached_property
     def all(self) -> tuple[Item, ...]:
         """Every figure in the order of the text."""
         return tuple(sorted((item for line in self.lines for item in line), key=lambda item: item.index))
