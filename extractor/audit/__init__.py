@@ -69,7 +69,7 @@ def _relations(items: Items) -> Iterator[Relation]:
         if relation.roles[0] not in whole and not (relation.kind == "part" and _shares(relation) <= shares):
             yield relation
     yield from column_totals(items)
-    yield from screened(items, rated)
+    yield from (one for one in screened(items, rated) if not _shares(one) <= shares)
     yield from changes(items)
     yield from targets(items)
     yield from plans(items)

@@ -105,7 +105,7 @@ def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
     """Yield a goal (or a list of goals) of one sentence with what its words set against it."""
     known = cues()
     cell = line[goal.place + 1] if goal.place + 1 < len(line) else None
-    if cell is not None and cell.lead and not cell.lead.strip() and _in_columns(goal, cell):
+    if cell is not None and not cell.lead.strip() and _in_columns(goal, cell):
         # Columns of a table: what was to be done, and beside it what was done.
         yield target(cell, goal)
         return

@@ -52,8 +52,11 @@ def _among(item: Item, line: Sequence[Item]) -> bool:
         return False
     if known.among.match(item.lead):
         return True
-    bare = known.among_bare.match(item.lead)
-    if not bare or whole.unit != item.unit or whole.link.status != item.link.status:
+    if whole.unit != item.unit or whole.link.status != item.link.status:
+        return False
+    if known.this_year.match(item.lead):
+        return bool(known.over_years.search(whole.lead))
+    if not known.among_bare.match(item.lead):
         return False
     # 轻伤的20人,重伤的5人: figures with words of one form are beside one another.
     return not known.among_bare.match(whole.lead) and whole.first == whole.place and item.first == item.place
