@@ -243,7 +243,9 @@ def _certain(
         return (numerator, whole) if inside or not base or akin(base, whole.topic) else None
     words = whole.near_words + whole.topic
     due = bool(known.due.search(words) or known.base.search(words))
-    done = bool(known.done.search(numerator.near_words)) and (exact or masked)
+    # Of blanks nothing can be told but by the words that take the one out of the other.
+    may = exact or (masked and (inside or ratio(rate, numerator, whole).holds == "possible"))
+    done = bool(known.done.search(numerator.near_words)) and may
     own = akin(stem, numerator.near_words)
     if rate.quantity.value == 100 and not exact:
         return None
