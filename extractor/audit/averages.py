@@ -33,11 +33,14 @@ ROUNDED = 2.5
 
 def averages(items: Items) -> Iterator[Relation]:
     """Yield the averages of a document whose sum and number it states."""
-    people = [item for item in items.all if _counts_people(item)][:POPULATIONS]
+    people = [item for item in items.people if item.unit in cues().persons][:POPULATIONS]
     for number, line in enumerate(items.lines):
         for item in line:
+            # An average of something is named by few words.
+            if not item.level or not cues().averaged.search(item.lead) or item.link.status == "target":
+                continue
             units = _units(item)
-            if units and not item.change and item.link.status != "target":
+            if units:
                 before = items.lines[number - 1] if number else ()
                 found = _stated(item, line, before, units) or _in_a_row(item, line)
                 found = found or _per_head(item, line, people, units)
@@ -47,8 +50,6 @@ def averages(items: Items) -> Iterator[Relation]:
 
 def _units(item: Item) -> frozenset[str]:
     """Return the units over which a figure is an average, none for other figures."""
-    if item.sort not in {"money", "count"}:
-        return frozenset()
     found: frozenset[str] = frozenset()
     for pattern, units in cues().per:
         if pattern.search(item.lead):
@@ -127,11 +128,6 @@ def _per_head(
             if fits or (relation.holds == "possible" and _beside_head(average)):
                 return relation
     return None
-
-
-def _counts_people(item: Item) -> bool:
-    """Tell whether a figure is the population of a region."""
-    return item.level and item.unit in cues().persons and bool(cues().population.search(item.topic))
 
 
 def _beside_head(average: Item) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, compile_starts, load_vocabulary
 
 
 class Cue(RuleExamples):
@@ -55,6 +55,7 @@ class Cues:
     persons: frozenset[str]
     times: str
     per: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    averaged: re.Pattern[str]
     fraction: re.Pattern[str]
     joint: re.Pattern[str]
     bare_joint: re.Pattern[str]
@@ -148,6 +149,7 @@ def cues() -> Cues:
         areas=dict(loaded.areas),
         persons=frozenset(loaded.persons),
         times=loaded.times,
+        averaged=compile_starts("|".join(f"(?:{per.pattern})" for per in loaded.per)),
         per=tuple((compile_quick(per.pattern), frozenset(per.units)) for per in loaded.per),
         **{name: compile_quick(cue.pattern) for name, cue in loaded.cues.items()},
     )

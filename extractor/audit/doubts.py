@@ -63,12 +63,7 @@ def _over_range(item: Item) -> bool:
 
 def _population(items: Items) -> float:
     """Return the largest population that the document states for its region, infinity when it states none."""
-    stated = [
-        span[1]
-        for item in items.all
-        if item.sort == "count" and not item.change and cues().population.search(item.topic)
-        if (span := bounds(item.quantity)) is not None
-    ]
+    stated = [span[1] for item in items.people if (span := bounds(item.quantity)) is not None]
     return max(stated, default=math.inf)
 
 

@@ -5,9 +5,9 @@ Reads the parsed text, the quantities and their links; adds one Item a quantity,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.audit.cues import cues
 from extractor.linking.layout import lay_out
@@ -24,11 +24,11 @@ Sort = Literal["rate", "money", "count", "rank", "other"]
 LONGEST = 100
 # How many characters before a sentence may announce it (一、按环节分。).
 BEFORE = 16
+_AMOUNTS = frozenset(("count", "money"))
 SCALES = {"%": 100.0, "‰": 1000.0, "/10万": 100000.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One figure in its place.
 
     ``lead`` are the words between the figure before it in the sentence (or the sentence's start) and
@@ -39,7 +39,7 @@ class Item:
     ``first`` is the place where the list (1、2和3) begins that it stands in: its own outside of any.
     """
 
-    index: int
+    index: int  # pyright: ignore[reportIncompatibleMethodOverride]
     quantity: Quantity
     link: Link
     line: int
@@ -53,7 +53,7 @@ class Item:
     change: bool
     level: bool
     number: int
-    first: int = 0
+    first: int
 
     @property
     def topic(self) -> str:
@@ -92,6 +92,16 @@ class Items:
         """Every figure in the order of the text."""
         return tuple(sorted((item for line in self.lines for item in line), key=lambda item: item.index))
 
+    @cached_property
+    def people(self) -> tuple[Item, ...]:
+        """The populations of regions among the figures."""
+        known = cues()
+        return tuple(
+            item
+            for item in self.all
+            if item.sort == "count" and not item.change and known.population.search(item.topic)
+        )
+
 
 def _pieces(row: Row) -> Iterator[Row]:
     """Yield a sentence whole, or in pieces where it has more figures than any that was written."""
@@ -102,48 +112,46 @@ def _pieces(row: Row) -> Iterator[Row]:
         yield replace(row, slots=row.slots[at : at + LONGEST])
 
 
-def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> Iterator[Item]:
-    """Yield the items of one sentence."""
+def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> list[Item]:
+    """Return the items of one sentence."""
     opened: list[int] = []
+    made: list[Item] = []
     at = row.sentence.start
     slots = row.slots
-    points = cues().points
-    before_it: Item | None = None
+    known = cues()
+    last = len(slots) - 1
+    first, joined = 0, False
     for place, slot in enumerate(slots):
-        quantity = slot.quantity
-        before = min(at, quantity.start)
-        lead = clean[before : quantity.start]
+        quantity, link = slot.quantity, links[slot.index]
+        start, unit = quantity.start, quantity.unit
+        before = min(at, start)
+        lead = clean[before:start]
         if "(" in lead or ")" in lead:
             for offset, char in enumerate(lead):
                 if char == "(":
                     opened.append(before + offset)
                 elif char == ")" and opened:
                     opened.pop()
-        end = slots[place + 1].quantity.start if place + 1 < len(slots) else row.sentence.end
-        sort = _sort(quantity)
-        change = links[slot.index].change is not None or quantity.unit in points
-        item = Item(
-            index=slot.index,
-            quantity=quantity,
-            link=links[slot.index],
-            line=line,
-            place=place,
-            lead=lead,
-            tail=clean[quantity.end : max(end, quantity.end)],
-            bracket=opened[-1] if opened else -1,
-            outer=opened[-2] if len(opened) > 1 else -1,
-            sort=sort,
-            unit=quantity.unit,
-            change=change,
-            level=not change and sort in {"count", "money"},
-            number=row.number,
-            first=place,
-        )
-        if before_it is not None and same_sort(before_it, item) and cues().joint.match(lead):
-            item = replace(item, first=before_it.first)
-        yield item
-        before_it = item
+        end = slots[place + 1].quantity.start if place < last else row.sentence.end
         at = quantity.end
+        sort = _sort(quantity)
+        change = link.change is not None or unit in known.points
+        bracket = opened[-1] if opened else -1
+        outer = opened[-2] if len(opened) > 1 else -1
+        if made:
+            one = made[-1]
+            joined = one.sort == sort and one.change == change and one.bracket == bracket
+        if not (joined and known.joint.match(lead)):
+            first = place
+        level = not change and sort in _AMOUNTS
+        tail = clean[at : max(end, at)]
+        made.append(
+            Item(
+                slot.index, quantity, link, line, place, lead, tail, bracket, outer,
+                sort, unit, change, level, row.number, first,
+            )
+        )  # fmt: skip
+    return made
 
 
 def _sort(quantity: Quantity) -> Sort:
@@ -181,8 +189,3 @@ def listed(known: Sequence[Item], item: Item) -> tuple[Item, ...]:
 def akin(words: str, topic: str) -> bool:
     """Tell whether two descriptions share a word: two characters in a row."""
     return any(words[at : at + 2] in topic for at in range(len(words) - 1))
-
-
-def same_sort(one: Item, other: Item) -> bool:
-    """Tell whether two figures may be members of one list."""
-    return one.sort == other.sort and one.change == other.change and one.bracket == other.bracket

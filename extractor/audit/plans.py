@@ -32,15 +32,18 @@ Name = tuple[str, str, str]
 def plans(items: Items) -> Iterator[Relation]:
     """Yield each planned level with the level of the same name that was reached, where there is only one."""
     reached: dict[tuple[str | None, str], dict[Name, list[Item]]] = defaultdict(dict)
+    goals = [item for item in items.all if _plans(item)]
+    units = {goal.unit for goal in goals}
+    last = goals[-1].index if goals else -1
     for item in items.all:
-        if item.change or item.sort == "rank":
+        if item.index > last or item.unit not in units or item.change or item.sort == "rank":
             continue
         name = _name(item)
         # Names that are the same end in the same characters.
         alike = reached[item.unit, name[0][-TAIL:]]
         if item.link.status == "actual" and name[0]:
             alike.setdefault(name, []).append(item)
-        elif item.link.status == "target" and _awaited(item) and name[0]:
+        elif name[0] and _plans(item):
             found = [
                 one
                 for own, figures in islice(alike.items(), NAMES)
@@ -49,6 +52,11 @@ def plans(items: Items) -> Iterator[Relation]:
             ]
             if len(found) == 1 and not _later_year(found[0], item):
                 yield target(found[0], item)
+
+
+def _plans(item: Item) -> bool:
+    """Tell whether a figure is planned as a level to come to."""
+    return item.link.status == "target" and not item.change and item.sort != "rank" and _awaited(item)
 
 
 def _awaited(item: Item) -> bool:

@@ -1,8 +1,8 @@
 """Which indicator a label is: the most specific one whose every condition holds.
 
 Only literals are looked up. Each indicator hangs in an index under the alternatives of one of its
-topic terms (the one with the longest literals), by their first two characters: one pass over the
-topic gives the few candidates, so the size of the catalogue does not matter.
+topic terms (the one with the longest literals), by their first character, together with those of
+its unit: one pass over the topic gives the few candidates, so the size of the catalogue does not matter.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from extractor.catalogue.loading import read_packs
-from extractor.catalogue.rules import Found, Match, Question, Rule, question
+from extractor.catalogue.rules import ANY, Found, Match, Question, Rule, family, question
 from extractor.packs import installed_packs
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 MEMO = 50_000
 """How many different questions are remembered; a run over a folder asks the same ones again and again."""
+
+UNITS = 500
+"""For how many units an index is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,8 @@ class Catalogue:
         self.entries = tuple(entries)
         self.by_id = {entry.id: entry for entry in self.entries}
         self._rules = tuple(Rule(entry) for entry in self.entries)
-        self._pairs: dict[str, list[tuple[str, Rule]]] = {}
-        self._singles: dict[str, list[Rule]] = {}
         self._memo: dict[tuple[object, ...], Match | None] = {}
-        for rule in self._rules:
-            for literal in max(rule.topic, key=lambda term: (min(map(len, term)), -len(term))):
-                if len(literal) == 1:
-                    self._singles.setdefault(literal, []).append(rule)
-                else:
-                    self._pairs.setdefault(literal[:2], []).append((literal, rule))
+        self._indices: dict[tuple[str | None, bool], _Index] = {}
 
     @classmethod
     def load(cls, extra_dirs: Iterable[str | Path] = ()) -> Self:
@@ -149,8 +145,9 @@ class Catalogue:
     def _ranked(self, asked: Question) -> list[tuple[Found, Rule]]:
         """Every rule that holds, the most specific first, equals by id."""
         hits: list[tuple[Found, Rule]] = []
-        for rule in self._candidates(asked.topic):
-            if rule.fits(asked):
+        wanted = family(asked.dimension)
+        for rule in self._index(asked.unit, change=asked.change).candidates(asked.topic):
+            if wanted in (ANY, rule.family):
                 found = rule.find(asked)
                 if found is not None:
                     hits.append((found, rule))
@@ -158,20 +155,42 @@ class Catalogue:
             hits.sort(key=lambda hit: (-hit[0].terms, -hit[0].characters, hit[1].match.id))
         return hits
 
-    def _candidates(self, topic: str) -> Iterable[Rule]:
-        """The rules of which one indexed literal stands in the topic, each once."""
-        seen: dict[str, Rule] = {}
-        pairs = self._pairs
-        for start in range(len(topic) - 1):
-            pair = topic[start : start + 2]
-            if pair in pairs:
-                for literal, rule in pairs[pair]:
-                    if topic.startswith(literal, start):
-                        seen[rule.match.id] = rule
-        for character in self._singles.keys() & set(topic):
-            for rule in self._singles[character]:
-                seen[rule.match.id] = rule
-        return seen.values()
+    def _index(self, unit: str | None, *, change: bool) -> _Index:
+        """The index over the rules that a figure of a unit (or none) may have, made when it is first asked for."""
+        index = self._indices.get((unit, change))
+        if index is None:
+            index = _Index(
+                rule
+                for rule in self._rules
+                if (rule.change or not change) and (rule.nullable if unit is None else unit in rule.units)
+            )
+            if len(self._indices) >= UNITS:
+                self._indices.clear()
+            self._indices[unit, change] = index
+        return index
+
+
+class _Index:
+    """Some rules, to be found by the first character of a literal that their topic must have."""
+
+    __slots__ = ("_literals",)
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """Hang each rule under the alternatives of its longest term."""
+        self._literals: dict[str, list[tuple[str, Rule]]] = {}
+        for rule in rules:
+            for literal in max(rule.topic, key=lambda term: (min(map(len, term)), -len(term))):
+                self._literals.setdefault(literal[0], []).append((literal, rule))
+
+    def candidates(self, topic: str) -> set[Rule]:
+        """The rules of which one indexed literal stands in the topic."""
+        found: set[Rule] = set()
+        literals = self._literals
+        for character in literals.keys() & topic:
+            for literal, rule in literals[character]:
+                if literal in topic:
+                    found.add(rule)
+        return found
 
 
 def _arguments(

@@ -5,7 +5,7 @@ Everything is folded to one spelling first; then only literals are looked up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.catalogue.models import NULLABLE, fold, spell
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 JOINT = "\x1f"
 """Stands between the parts of a topic, so that no term reaches across them."""
 
-FAMILY = {"count": 1, "capacity": 1, "ratio": 2, "rate": 2, "multiple": 2, "points": 2}
-"""Dimensions that the same unit may carry; every other dimension is a family of its own."""
+FAMILY = {"capacity": "count", "rate": "ratio", "multiple": "ratio", "points": "ratio"}
+"""Dimensions that the same unit may carry, by one of them; every other dimension is a family of its own."""
+
+ANY = ""
+"""The family of what is of no dimension yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The indicator of a figure, its plausible range, and the terms that were found."""
 
     id: str
@@ -62,7 +64,7 @@ class Found(NamedTuple):
 class Rule:
     """One indicator made ready: folded terms, folded units."""
 
-    __slots__ = ("change", "context", "entry", "match", "never", "nullable", "topic", "units")
+    __slots__ = ("change", "context", "entry", "family", "match", "never", "nullable", "topic", "units")
 
     def __init__(self, entry: Entry) -> None:
         """Fold and split what the pack says, longest alternatives first."""
@@ -73,6 +75,7 @@ class Rule:
         self.never = tuple(literal for term in indicator.match.not_ for literal in alternatives(term))
         self.change = indicator.match.change
         self.units = frozenset(map(fold, indicator.accepted))
+        self.family = family(indicator.dimension)
         self.nullable = not self.units or indicator.dimension in NULLABLE
         self.match = Match(
             indicator.id,
@@ -84,34 +87,27 @@ class Rule:
             (),
         )
 
-    def fits(self, asked: Question) -> bool:
-        """Whether unit, dimension and change agree; cheap, so asked first."""
-        if asked.change and not self.change:
-            return False
-        if asked.unit is None:
-            if not self.nullable:
-                return False
-        elif asked.unit not in self.units:
-            return False
-        return asked.dimension is None or same_dimension(asked.dimension, self.match.dimension)
-
     def find(self, asked: Question) -> Found | None:
         """The terms as found, when all of them are there and none that must not be."""
-        topic, place = asked.topic, asked.place
+        topic = asked.topic
+        literals: list[str] = []
+        for term in self.topic:
+            for literal in term:
+                if literal in topic:
+                    literals.append(literal)
+                    break
+            else:
+                return None
+        for term in self.context:
+            for literal in term:
+                if literal in topic or literal in asked.place:
+                    literals.append(literal)
+                    break
+            else:
+                return None
         for literal in self.never:
             if literal in topic:
                 return None
-        literals: list[str] = []
-        for term in self.topic:
-            hit = next((literal for literal in term if literal in topic), None)
-            if hit is None:
-                return None
-            literals.append(hit)
-        for term in self.context:
-            hit = next((literal for literal in term if literal in topic or literal in place), None)
-            if hit is None:
-                return None
-            literals.append(hit)
         return Found(len(literals), sum(map(len, literals)), tuple(literals))
 
     def reasons(self, asked: Question) -> list[str]:
@@ -137,7 +133,14 @@ class Rule:
 
 def same_dimension(one: str, other: str) -> bool:
     """Whether figures of both dimensions may be one indicator; a bare number is of no dimension yet."""
-    return one == "number" or FAMILY.get(one, one) == FAMILY.get(other, other)
+    return family(one) in (ANY, family(other))
+
+
+def family(dimension: str | None) -> str:
+    """The name for all dimensions that the same unit may carry; empty where any may be meant."""
+    if dimension is None or dimension == "number":
+        return ANY
+    return FAMILY.get(dimension, dimension)
 
 
 def alternatives(term: str) -> tuple[str, ...]:
@@ -156,5 +159,12 @@ def question(
 ) -> Question:
     """Fold and join what matching looks at."""
     topic = JOINT.join(spell(part) for part in (label, population or "", *qualifiers) if part)
-    place = JOINT.join(map(spell, section))
-    return Question(topic, place, fold(unit) if unit else None, dimension, change is not None)
+    return Question(
+        topic, _place(tuple(section)), fold(unit) if unit else None, dimension, change is not None
+    )
+
+
+@lru_cache(maxsize=64)
+def _place(section: tuple[str, ...]) -> str:
+    """The path of headings as one text; the figures of a section ask for the same."""
+    return JOINT.join(map(spell, section))

@@ -11,7 +11,7 @@ from extractor.linking.heads import Name
 from extractor.linking.joining import LONGEST, fit, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import split_verb
-from extractor.text.tokens import DEEDS, begins_with_deed, tokens
+from extractor.text.tokens import DEEDS, begins_with_deed, deeds, tokens
 
 if TYPE_CHECKING:
     from extractor.linking.topics import Context
@@ -101,6 +101,8 @@ def _without_ends(noun: str, clause: str) -> str:
 
 def _from_verb(core: str) -> str:
     """Return long words before a counted noun from their last verb on."""
+    if deeds().search(core, max(0, len(core) - _BEFORE)) is None:
+        return ""
     verbs = [token for token in tokens(core) if token.flag in DEEDS]
     start = verbs[-1].start if verbs else len(core)
     return core[start:] if len(core) - start <= _BEFORE else ""

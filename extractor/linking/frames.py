@@ -8,7 +8,7 @@ divided once: what still belongs to the figure before them, and what leads to th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STOP = re.compile(r"[,;:|\t\n。!?()“‘”①-⑳【】■-◿★☆➢✓]")
 _CLOSING = {"(": ")", "“": "”", "‘": "’"}
+_NESTING = frozenset((*_CLOSING, ")", "”"))
 _LONGEST_QUOTE = 40
 _by_index = attrgetter("index")
 
@@ -34,11 +35,11 @@ class Unit:
 
     opener: str
     start: int
-    parent: int | None = None
-    closer: str = ""
-    host: str = ""
-    parts: list[str] = field(default_factory=lambda: [""])
-    slots: list[Slot] = field(default_factory=list)
+    parent: int | None
+    closer: str
+    host: str
+    parts: list[str]
+    slots: list[Slot]
 
     @property
     def text(self) -> str:
@@ -106,8 +107,8 @@ def frames(text: str, row: Row) -> tuple[list[Unit], list[Frame]]:
 
 def _units(text: str, row: Row) -> list[Unit]:
     """Read one sentence into units."""
-    sentence, slots = row.sentence, list(row.slots)
-    units = [Unit("", sentence.start)]
+    sentence, slots = row.sentence, row.slots
+    units = [Unit("", sentence.start, None, "", "", [""], [])]
     stack = [units[0]]
     at, number = sentence.start, 0
     while at < sentence.end:
@@ -130,6 +131,8 @@ def _units(text: str, row: Row) -> list[Unit]:
 def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit], stop: int, end: int) -> int:
     """Handle one mark: open, close or part units; return where to go on."""
     mark, at = match.group(), match.end()
+    if mark not in _NESTING:
+        return _next_unit(mark, at, stack, units)
     current = stack[-1]
     if mark in _CLOSING:
         close = text.find(_CLOSING[mark], at, end)
@@ -144,7 +147,7 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
         if mark == "(" and close >= 0 and stop < end:
             host = current.parts[-1]
             parent = current.slots[-1].index if current.slots and not host.strip() else None
-            inner = Unit("(", at, parent, ")", host)
+            inner = Unit("(", at, parent, ")", host, [""], [])
             units.append(inner)
             stack.append(inner)
             return at
@@ -155,14 +158,12 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
         if len(stack) > 1:
             stack.pop()
         return at
-    if mark == "”":
-        return at
-    return _next_unit(mark, at, stack, units)
+    return at
 
 
 def _next_unit(mark: str, at: int, stack: list[Unit], units: list[Unit]) -> int:
     """Begin a new unit in the place of the current one; return where it starts."""
     current = stack[-1]
-    stack[-1] = Unit(mark, at, current.parent, current.closer, current.host)
+    stack[-1] = Unit(mark, at, current.parent, current.closer, current.host, [""], [])
     units.append(stack[-1])
     return at

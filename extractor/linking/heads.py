@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.joining import fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import begins_with_deed, first_word, leading_deeds
+from extractor.text.tokens import begins_with_deed, first_deed, leading_deeds
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame
@@ -95,10 +95,10 @@ def _without_deed(topic: str, core: str, context: Context) -> str:
 
 def _own_topic(core: str, topic: str) -> str:
     """Return words that speak of the topic's own object (拨付低保金 after 农村低保) with the topic."""
-    if not begins_with_deed(core):
+    deed = first_deed(core)
+    if not deed:
         return core
-    end = len(first_word(core))
-    thing = core[end : end + 2]
+    thing = core[len(deed) : len(deed) + 2]
     return join(topic, core, keep=True) if len(thing) > 1 and topic.endswith(thing) else core
 
 
@@ -146,7 +146,7 @@ def _remember_verb(frame: Frame, core: str, context: Context) -> bool:
         context.shared = (per.group(), None)
         context.part = False
         return True
-    own = leading_deeds(core)
+    own = "".join(leading_deeds(core))
     if own and len(own) < len(core):
         context.shared = (own, frame.quantity.unit)
         context.part = False

@@ -8,14 +8,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, begins_with_deed, first_flag, may_end_with_deed, tokens
+from extractor.text.tokens import DEEDS, first_flag, leading_deeds, may_end_with_deed, tokens
 
 LONGEST = 26
 # The longest half label that is all of a label: 签约率.
 _SHORT = 4
+# So much is left of a topic without the verb that it begins with.
+_LEFT = 2
 # Marks that no label begins or ends with, and those that come in pairs.
 _LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤"
 _PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
+_PAIRED = frozenset(mark for pair in _PAIRS for mark in pair)
 
 
 @lru_cache(maxsize=20_000)
@@ -59,16 +62,15 @@ def join(topic: str, tail: str, *, keep: bool = False) -> str:
 
 def _unrepeated(stem: str, tail: str) -> str:
     """Return the topic without a verb at either end that the half label says again."""
-    if not begins_with_deed(stem) and not (stem[-1] in tail and may_end_with_deed(stem)):
-        return stem
-    pieces = tokens(stem)
-    if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail:
-        return stem[: pieces[-1].start]
-    for piece in pieces[:-1]:
-        if piece.flag not in DEEDS:
-            break
-        if piece.word in tail and len(stem) - piece.end > 2:
-            return stem[piece.end :]
+    if stem[-1] in tail and may_end_with_deed(stem):
+        pieces = tokens(stem)
+        if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail:
+            return stem[: pieces[-1].start]
+    end = 0
+    for deed in leading_deeds(stem):
+        end += len(deed)
+        if deed in tail and len(stem) - end > _LEFT:
+            return stem[end:]
     return stem
 
 
@@ -103,9 +105,10 @@ def tidy(label: str) -> str:
     text = known.filler.sub("", label.strip(_LOOSE))
     wrapped = known.wrapper.fullmatch(text)
     text = next(filter(None, wrapped.groups())) if wrapped else text
-    for opening, closing in _PAIRS:
-        if text.count(opening) != text.count(closing):
-            text = text.replace(opening, "").replace(closing, "")
+    if not _PAIRED.isdisjoint(text):
+        for opening, closing in _PAIRS:
+            if text.count(opening) != text.count(closing):
+                text = text.replace(opening, "").replace(closing, "")
     while len(text) > 1 and text[-1] in words().loose_ends and tokens(text)[-1].word == text[-1]:
         text = text[:-1].rstrip(_LOOSE)
     return text

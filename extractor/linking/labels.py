@@ -89,7 +89,9 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
     said = shared_clauses(units, found)
     made: list[tuple[Frame, Name, str]] = []
     waiting: dict[int, Name] = {}
-    context.point(trim(units[0].text.strip())[1])
+    first = units[0].text
+    if patterns().pointer.search(first):
+        context.point(trim(first.strip())[1])
     for frame in found:
         run = in_run.get(frame.index)
         # What leads to a list leads to each of its members.

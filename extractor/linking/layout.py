@@ -49,19 +49,28 @@ class Row:
 
 def lay_out(parsed: ParsedText, quantities: Sequence[Quantity]) -> tuple[Row, ...]:
     """Return the sentences that hold quantities, in order, each quantity in exactly one slot."""
-    starts = [sentence.start for sentence in parsed.sentences]
-    grouped: dict[tuple[int, int], list[tuple[int, Quantity]]] = {}
+    sentences = parsed.sentences
+    starts = [sentence.start for sentence in sentences]
+    # By the number of the sentence, or by the place of a line outside every sentence, counted down from -1.
+    grouped: dict[int, list[tuple[int, Quantity]]] = {}
+    number, end = -1, 0
+    members: list[tuple[int, Quantity]] = []
     for index, quantity in enumerate(quantities):
-        number = bisect_right(starts, quantity.start) - 1
-        if number < 0 or quantity.start >= parsed.sentences[number].end:
-            line = parsed.clean.rfind("\n", 0, quantity.start) + 1
-            grouped.setdefault((-1, line), []).append((index, quantity))
+        start = quantity.start
+        if number >= 0 and starts[number] <= start < end:
+            members.append((index, quantity))
+            continue
+        number = bisect_right(starts, start) - 1
+        if number < 0 or start >= sentences[number].end:
+            number = -2 - parsed.clean.rfind("\n", 0, start)
         else:
-            grouped.setdefault((number, 0), []).append((index, quantity))
+            end = sentences[number].end
+        members = grouped.setdefault(number, [])
+        members.append((index, quantity))
     rows: list[Row] = []
-    for (number, line), members in grouped.items():
-        sentence = parsed.sentences[number] if number >= 0 else _line(parsed.clean, line)
-        rows.append(Row(number, sentence, _slots(sentence, members)))
+    for number, members in grouped.items():
+        sentence = sentences[number] if number >= 0 else _line(parsed.clean, -1 - number)
+        rows.append(Row(max(number, -1), sentence, _slots(sentence, members)))
     return tuple(rows)
 
 
@@ -74,15 +83,20 @@ def _line(text: str, start: int) -> Sentence:
 
 def _slots(sentence: Sentence, members: Sequence[tuple[int, Quantity]]) -> tuple[Slot, ...]:
     """Return the slots of one sentence."""
-    begins = [clause.start for clause in sentence.clauses]
+    clauses = sentence.clauses or (Clause(sentence.start, sentence.end),)
     made: list[Slot] = []
+    number, last = 0, len(members) - 1
+    before = -1
     for place, (index, quantity) in enumerate(members):
-        number = max(bisect_right(begins, quantity.start) - 1, 0)
-        clause = sentence.clauses[number] if sentence.clauses else Clause(sentence.start, sentence.end)
-        left, right = min(clause.start, quantity.start), max(clause.end, quantity.end)
-        if place and members[place - 1][1].end > left:
-            left = min(members[place - 1][1].end, quantity.start)
-        if place + 1 < len(members) and members[place + 1][1].start < right:
-            right = max(members[place + 1][1].start, quantity.end)
-        made.append(Slot(index, quantity, number, left, right))
+        start, end = quantity.start, quantity.end
+        # Clauses and figures both come in order.
+        while number + 1 < len(clauses) and clauses[number + 1].start <= start:
+            number += 1
+        clause = clauses[number]
+        left, right = clause.start, clause.end
+        left = max(left, before)
+        if place < last:
+            right = min(right, members[place + 1][1].start)
+        made.append(Slot(index, quantity, number, min(left, start), max(right, end)))
+        before = end
     return tuple(made)

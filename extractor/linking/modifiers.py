@@ -13,7 +13,7 @@ from typing import Literal
 from extractor.linking.joining import is_bare
 from extractor.linking.label_words import words
 from extractor.linking.phrases import is_tail
-from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, compile_starts, load_vocabulary
 from extractor.text.tokens import begins_with_deed
 
 LONGEST = 40
@@ -61,6 +61,13 @@ def _front() -> re.Pattern[str]:
 
 
 @cache
+def _any() -> re.Pattern[str]:
+    """Return a quick search for what may be taken from the front of a label, or out of it."""
+    known = load_vocabulary("populations", Populations).populations
+    return compile_starts("|".join(f"(?:{item.pattern})" for item in (*_qualifiers().front, *known)))
+
+
+@cache
 def _stripped() -> re.Pattern[str]:
     known = _qualifiers()
     kinds = [f"(?:{item.pattern})" for item in known.front if item.id in known.stripped_kinds]
@@ -78,6 +85,8 @@ def take_apart(label: str, lead: str) -> tuple[str, str | None, tuple[str, ...]]
         if lead
         else []
     )
+    if _any().search(label) is None and not any(word in label for word in known.inside):
+        return label[:LONGEST], None, tuple(dict.fromkeys(found))
     text, population = label, None
     while True:
         match = _front().match(text)

@@ -32,7 +32,10 @@ _PURPOSE = 14
 
 def note_hint(units: list[Unit], frame: Frame, context: Context) -> str:
     """Remember what the clause right before the figure's is about, when that clause has no figure."""
-    for unit in reversed(units[max(0, frame.number - 2) : frame.number]):
+    for number in (frame.number - 1, frame.number - 2):
+        if number < 0:
+            return ""
+        unit = units[number]
         if unit.slots:
             return ""
         said = unit.parts[0]

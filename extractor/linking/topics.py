@@ -42,7 +42,7 @@ class Named:
 class Context:
     """What has been said so far: the standing topic, the figures named, the words without figures.
 
-    ``entity`` is the thing that 该项目 points at; ``above`` is what a
+    ``begun`` tells whether a figure of this sentence has been named. ``entity`` is the thing that 该项目 points at; ``above`` is what a
     short sentence before is about, ``whole`` the topic whose parts a list names. ``pointing`` is the sentence that
     does so; ``shared`` the verb and the unit that the members of a list share.
     """
@@ -50,6 +50,7 @@ class Context:
     section: tuple[str, ...] = ()
     topic: str = ""
     sentence: int = 0
+    begun: bool = False
     hint: str = ""
     above: str = ""
     whole: str = ""
@@ -65,6 +66,7 @@ class Context:
     def enter(self, section: tuple[str, ...]) -> None:
         """Begin a sentence; a new section forgets the topic."""
         self.sentence += 1
+        self.begun = False
         self.hint = self.above = self.whole = ""
         self.pair = ()
         self.shared = ("", None)
@@ -74,11 +76,6 @@ class Context:
             self.topic = self.entity = ""
             self.order.clear()
             self.level = ""
-
-    @property
-    def begun(self) -> bool:
-        """Say whether a figure of this sentence has been named."""
-        return bool(self.order) and self.order[-1].sentence == self.sentence
 
     def add(self, named: Named) -> None:
         """Remember a figure; a level that stands by itself becomes the topic."""
@@ -90,6 +87,7 @@ class Context:
         if named.kind == "level":
             self.level = named.label
         self.order.append(named)
+        self.begun = True
 
     def last_level(self, units: tuple[str | None, ...] = ()) -> str:
         """Return the label of the last figure that is a level (in one of the units, if there is one near)."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from extractor.models import Relation
-from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, first_characters, load_vocabulary
 from extractor.quantities.lexicon import lexicon
 
 
@@ -62,18 +62,22 @@ def _before() -> dict[str, list[Word]]:
 
 
 @cache
-def _after() -> re.Pattern[str]:
+def _after() -> tuple[re.Pattern[str], frozenset[str] | None]:
+    """Return the pattern of the words after a number, and what they, or what closes a phrase, can begin with."""
     rules = lexicon().relations.after
     parts = (
         f"(?P<r{i}>{'|'.join(sorted(rule.words, key=len, reverse=True))})" for i, rule in enumerate(rules)
     )
-    return compile_quick("|".join(parts))
+    source = "|".join(parts)
+    begins = first_characters(f"{source}|{_bounds().closes}")
+    certain = begins is not None and not begins.ranges and not begins.digits
+    return re.compile(source), begins.singles if begins is not None and certain else None
 
 
 @cache
-def list_link() -> re.Pattern[str]:
-    """Return the pattern of what links the figures of one list."""
-    return compile_quick("|".join(sorted(map(re.escape, _bounds().list_links), key=len, reverse=True)))
+def list_links() -> tuple[str, ...]:
+    """Return what links the figures of one list, the longest first."""
+    return tuple(sorted(_bounds().list_links, key=len, reverse=True))
 
 
 @cache
@@ -91,15 +95,16 @@ def relation_before(text: str, start: int, end: int, *, bare_scale: bool) -> Rel
 
     ``bare_scale`` tells that the number is a scale word without digits, which 上 may stand before.
     """
-    at = start - 1 if start > 1 and text[start - 1] in _bounds().between else start
+    bounds = _bounds()
+    at = start - 1 if start > 1 and text[start - 1] in bounds.between else start
     for word, relation, only_scale in _before().get(text[at - 1 : at], ()):
         begin = at - len(word)
         if begin < 0 or not text.startswith(word, begin):
             continue
-        veto = _bounds().not_after.get(word)
+        veto = bounds.not_after.get(word)
         if (only_scale and not bare_scale) or (veto and begin and text[begin - 1] in veto):
             continue
-        if word in _bounds().reference.words and _reference().match(text, end):
+        if word in bounds.reference.words and _reference().match(text, end):
             return "eq"
         return relation
     return _told_through(text, start)
@@ -122,10 +127,13 @@ def _told_through(text: str, start: int) -> Relation:
 
 def relation_after(text: str, end: int) -> Relation:
     """Return what the word right after the figure says of it; eq without one."""
-    match = _after().match(text, end)
+    after, begins = _after()
+    if begins is not None and text[end : end + 1] not in begins:
+        return "eq"
+    match = after.match(text, end)
     if match is None:
         closing = _closes().match(text, end)
-        match = _after().match(text, closing.start("word")) if closing else None
+        match = after.match(text, closing.start("word")) if closing else None
     if match is None:
         return "eq"
     return lexicon().relations.after[int((match.lastgroup or "r0")[1:])].relation

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, compile_quick, compile_starts, load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,15 +105,19 @@ def damage() -> Damage:
 @cache
 def _letters() -> re.Pattern[str]:
     every = re.escape("".join(damage().digit_letters.letters))
-    return compile_quick(rf"(?<![A-Za-z0-9])[0-9{every}]+(?:[.,][0-9{every}]+)*")
+    # The look ahead finds a letter: most numbers have none.
+    return re.compile(rf"(?<![A-Za-z0-9])(?=[0-9.,]*+[{every}])[0-9{every}]+(?:[.,][0-9{every}]+)*")
 
 
 def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
     """Return the end and the mended digits of a number that begins at ``place`` with letters in it."""
+    rule = damage().digit_letters
+    first = text[place : place + 1]
+    if first not in rule.letters and not first.isdecimal():
+        return None
     match = _letters().match(text, place)
     if match is None:
         return None
-    rule = damage().digit_letters
     written = match.group()
     if not any(c.isalpha() or c == "|" for c in written):
         return None
@@ -125,16 +129,23 @@ def digits_from_letters(text: str, place: int) -> tuple[int, str] | None:
 
 
 @cache
-def _unit_forms() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
-    rule = damage().unit_forms
-    meant = {form.written: form.meant for form in rule.forms}
+def _unit_forms() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """Return the pattern of damaged units, what they mean, and the characters that they begin with."""
+    meant = {form.written: form.meant for form in damage().unit_forms.forms}
     written = "|".join(re.escape(form) for form in sorted(meant, key=len, reverse=True))
-    return compile_quick(written), meant, compile_quick(f"(?:{rule.permille_after})$")
+    return re.compile(written), meant, frozenset(form[0] for form in meant)
+
+
+@cache
+def _permille() -> re.Pattern[str]:
+    return compile_quick(f"(?:{damage().unit_forms.permille_after})$")
 
 
 def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | None:
     """Return the end and the meaning of a damaged unit at ``place``, its number beginning at ``start``."""
-    forms, meant, permille = _unit_forms()
+    forms, meant, begins = _unit_forms()
+    if text[place : place + 1] not in begins:
+        return None
     match = forms.match(text, place)
     # 齐1 is a unit, 齐16 is not.
     torn = (
@@ -143,20 +154,34 @@ def unit_from_damage(text: str, start: int, place: int) -> tuple[int, str] | Non
     if match is None or torn:
         return None
     name = meant[match.group()]
-    if match.group()[0] == "%" and permille.search(text, max(0, start - 12), start):
+    if match.group()[0] == "%" and _permille().search(text, max(0, start - 12), start):
         name = "‰"
     return match.end(), name
 
 
+def _lost_source() -> str:
+    parts = (f"(?P<{rule.id}>{rule.pattern.replace('?P<unit>', '?:')})" for rule in damage().lost)
+    return "|".join(parts)
+
+
+@cache
+def _lost_starts() -> re.Pattern[str]:
+    # Most units stand behind their number.
+    return compile_starts(f"(?<![0-9])(?:{_lost_source()})")
+
+
 @cache
 def _lost() -> re.Pattern[str]:
-    parts = (f"(?P<{rule.id}>{rule.pattern.replace('?P<unit>', '?:')})" for rule in damage().lost)
-    return compile_quick("|".join(parts))
+    return re.compile(_lost_source())
 
 
 def lost_units(text: str) -> list[Lost]:
     """Return the units whose numbers are gone; where many are, those behind plain nouns as well."""
-    found = [Lost(m.start(), m.end(), m.group(), m.lastgroup or "") for m in _lost().finditer(text)]
+    found: list[Lost] = []
+    for start in _lost_starts().finditer(text):
+        m = None if found and start.start() < found[-1].end else _lost().match(text, start.start())
+        if m is not None:
+            found.append(Lost(m.start(), m.end(), m.group(), m.lastgroup or ""))
     rule = damage().lost_everywhere
     if len(found) >= rule.after_lost and len(found) >= rule.share * len(_SHOWN.findall(text)):
         taken = {place for lost in found for place in range(lost.start, lost.end)}
@@ -175,13 +200,17 @@ def _lost_everywhere() -> re.Pattern[str]:
 # A year may stand over the digits before 万 too.
 _SCALE_WORDS = "万亿"
 _SHOWN = re.compile(r"[0-9*_]+(?:[.,][0-9*_]+)*")
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年|[0-9]月)")
+# All years of our texts begin so.
+_CENTURY = "20"
+_YEAR = re.compile(rf"({_CENTURY}[0-9]{{2}})(?<![0-9]....)(?=年|[0-9]月)")
 
 
 def mark_year_swaps(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Return the figures, those with a year written over them flagged and their value taken back."""
     years = set(_YEAR.findall(text))
-    suspects = {i: _suspicion(q, years) for i, q in enumerate(quantities) if years}
+    if not years:
+        return list(quantities)
+    suspects = {i: _suspicion(q, years) for i, q in enumerate(quantities) if _CENTURY in q.text}
     proven = any(strong for strong in suspects.values() if strong is not None and strong)
     marked = list(quantities)
     for index, strong in suspects.items():

@@ -19,6 +19,8 @@ from extractor.quantities.lexicon import characters, lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# So many pairs of characters are remembered.
+_MOST_TRIED = 20_000
 HAN = r"[\u4e00-\u9fff]"
 
 
@@ -62,22 +64,27 @@ class _Rules:
         self._firsts = CharacterIndex([first_characters(source) for _, source in rules])
         self._nexts = CharacterIndex([first_characters(source, self._passed) for _, source in rules])
         self._compiled: dict[int, tuple[re.Pattern[str], ExclusionRule]] = {}
-        # What was asked before, by the bits of the rules.
-        self._tried: dict[int, tuple[tuple[re.Pattern[str], ExclusionRule], ...]] = {}
+        # What was asked before, by the two characters.
+        self._tried: dict[str, tuple[tuple[re.Pattern[str], ExclusionRule], ...]] = {}
 
     def at(self, text: str, place: int) -> tuple[tuple[re.Pattern[str], ExclusionRule], ...]:
         """Return the rules that may fit at ``place``."""
-        first = text[place : place + 1]
-        bits = self._firsts.bits(first)
-        if bits and first in self._passed:
+        key = text[place : place + 1]
+        if key in self._passed:
             match = self._stretch.match(text, place)
             end = place if match is None else match.end()
-            bits &= self._nexts.bits(text[end : end + 1])
-        tried = self._tried.get(bits)
-        if tried is None:
-            tried = self._tried[bits] = tuple(
-                self._rule(number) for number in range(len(self._rules)) if bits >> number & 1
-            )
+            key += text[end : end + 1]
+        tried = self._tried.get(key)
+        return self._sought(key) if tried is None else tried
+
+    def _sought(self, key: str) -> tuple[tuple[re.Pattern[str], ExclusionRule], ...]:
+        """Return the rules that the first character leaves, and the one behind the numerals."""
+        bits = self._firsts.bits(key[:1])
+        if bits and key[:1] in self._passed:
+            bits &= self._nexts.bits(key[1:])
+        tried = tuple(self._rule(number) for number in range(len(self._rules)) if bits >> number & 1)
+        if len(self._tried) < _MOST_TRIED:
+            self._tried[key] = tried
         return tried
 
     def _rule(self, number: int) -> tuple[re.Pattern[str], ExclusionRule]:

@@ -17,7 +17,7 @@ from extractor.quantities.numerals import read
 from extractor.quantities.units import Unit, unit_table, unit_words
 
 if TYPE_CHECKING:
-    pass
+    from decimal import Decimal
 
 _NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -130,12 +130,14 @@ def _made(
     before = relation_before(text, number.start, end, bare_scale=bare_scale)
     after = relation_after(text, end)
     reading = number.reading.related(after if after != "eq" else before)
-    flags = tuple(f for f in (flag, damage().digit_letters.flag if number.mended else None) if f)
+    flags = () if flag is None else (flag,)
+    if number.mended:
+        flags = (*flags, damage().digit_letters.flag)
     # A fraction in words is no more exact than four digits.
     places = 4 if reading.kind == "fraction" else 12
-    value, low, high = (
-        None if x is None else round(float(x), places) for x in (reading.value, reading.low, reading.high)
-    )
+    value = None if reading.value is None else round(float(reading.value), places)
+    low = value if reading.low is reading.value else _rounded(reading.low, places)
+    high = value if reading.high is reading.value else _rounded(reading.high, places)
     known = dimension or (unit_table().dimension(unit) if unit else "number")
     return Quantity(
         number.start,
@@ -153,6 +155,10 @@ def _made(
         form,
         rule,
     )
+
+
+def _rounded(number: Decimal | None, places: int) -> float | None:
+    return None if number is None else round(float(number), places)
 
 
 def lost_figure(lost: Lost) -> Quantity | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.quantities.chinese import has_scale
 from extractor.quantities.damage import digits_from_letters
-from extractor.quantities.number_pattern import number_regex
+from extractor.quantities.number_ends import number_end, plain_end
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_table
 
@@ -16,10 +15,11 @@ if TYPE_CHECKING:
     from extractor.quantities.reading import Reading
 
 SCALES = re.compile("[万亿千百]")
+# Scale words that a unit may begin with.
+_SHARED = "千百"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number of the text: its span, what was read of it, and a flag when digits were mended."""
 
     start: int
@@ -34,6 +34,10 @@ class Number:
 
 def number_at(text: str, place: int) -> Number | None:
     """Return the number that begins at ``place``, digits mended where letters stand for them."""
+    plain = plain_end(text, place)
+    if plain is not None:
+        reading = read(text[place:plain])
+        return None if reading is None else Number(place, plain, reading)
     mended = digits_from_letters(text, place)
     if mended is not None:
         end, digits = mended
@@ -42,12 +46,11 @@ def number_at(text: str, place: int) -> Number | None:
         reading = read(digits + text[end:stop])
         if reading is not None and unit_table().at(text, stop) is not None:
             return Number(place, stop, reading, mended=True)
-    match = number_regex().match(text, place)
-    if match is None:
+    end = number_end(text, place)
+    if end is None:
         return None
-    end = match.end()
     # 46.8万千瓦: the last scale word belongs to the unit.
-    if text[end - 1] in "千百" and end - 1 > place and unit_table().at(text, end - 1) is not None:
+    if text[end - 1] in _SHARED and end - 1 > place and unit_table().at(text, end - 1) is not None:
         end -= 1
     # 应管/实管1450/1312人 are two figures: a fraction has no unit that counts.
     slash = text.find("/", place, end)

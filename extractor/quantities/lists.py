@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.quantities.bounds import list_link, relation_after
-from extractor.quantities.number_pattern import number_regex
+from extractor.quantities.bounds import list_links, relation_after
+from extractor.quantities.number_ends import number_end
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_table
 
@@ -24,14 +24,16 @@ LONGEST = 40
 def unit_of_list(text: str, end: int) -> Unit | None:
     """Return the unit of a list whose bare number ends at ``end``: that of the first later one that has one."""
     table = unit_table()
+    links = list_links()
     for _ in range(LONGEST):
-        link = list_link().match(text, end)
+        link = next((link for link in links if text.startswith(link, end)), None)
         if link is None:
             return None
-        number = number_regex().match(text, link.end())
-        if number is None or read(number.group()) is None:
+        begin = end + len(link)
+        stop = number_end(text, begin)
+        if stop is None or read(text[begin:stop]) is None:
             return None
-        end = number.end()
+        end = stop
         unit = table.at(text, end)
         if unit is not None:
             return unit
@@ -41,17 +43,15 @@ def unit_of_list(text: str, end: int) -> Unit | None:
 def share_relations(text: str, figures: Sequence[Quantity]) -> list[Quantity]:
     """Return the figures, the bound after the last one of a list given to all of the same kind."""
     shared = list(figures)
+    links = list_links()
     for index in range(len(shared) - 2, -1, -1):
         figure, following = shared[index], shared[index + 1]
-        link = text[figure.end : following.start]
+        if text[figure.end : following.start] not in links:
+            continue
         # 提高1.2个和0.6个百分点: the first shows only the beginning of the unit.
-        if list_link().fullmatch(link) and _shows_beginning(figure, following):
+        if _shows_beginning(figure, following):
             figure = shared[index] = replace(figure, unit=following.unit, dimension=following.dimension)
-        if (
-            figure.relation != "eq"
-            or following.relation not in ("ge", "le")
-            or not list_link().fullmatch(link)
-        ):
+        if figure.relation != "eq" or following.relation not in ("ge", "le"):
             continue
         told_after = relation_after(text, following.end) == following.relation or index + 2 < len(shared)
         if told_after and _alike(figure, following) and not _told_by_number(following):

@@ -20,16 +20,11 @@ if TYPE_CHECKING:
 class MaskForms:
     """The mask characters by use, and the pattern of a masked number."""
 
-    always: str
-    zero: str
+    always: frozenset[str]
+    zero: frozenset[str]
     product: re.Pattern[str]
     number: re.Pattern[str]
     chinese_digit: re.Pattern[str]
-
-    @property
-    def all(self) -> str:
-        """Every character that may be a mask."""
-        return self.always + self.zero
 
 
 @cache
@@ -54,8 +49,8 @@ def mask_forms() -> MaskForms:
         rf"(?P<whole>{cell}+(?:,{cell}+)*)(?:\.(?P<part>{cell}*))?(?P<tail>(?:{more})?[{scales}]*(?:{more})?)"
     )
     return MaskForms(
-        always=always,
-        zero=zero,
+        always=frozenset(always),
+        zero=frozenset(zero),
         product=compile_quick(rf"[0-9]+[{re.escape(by_use.get('digit', '') or ' ')}][0-9]+"),
         number=compile_quick(number),
         chinese_digit=compile_quick(f"[{nonzero}{scales}]"),
@@ -65,9 +60,9 @@ def mask_forms() -> MaskForms:
 def is_masked(text: str) -> bool:
     """Tell whether a folded text has a mask character in it (a 〇 among Chinese digits is none)."""
     forms = mask_forms()
-    if any(c in forms.always for c in text):
+    if not forms.always.isdisjoint(text):
         return True
-    return any(c in forms.zero for c in text) and not forms.chinese_digit.search(
+    return not forms.zero.isdisjoint(text) and not forms.chinese_digit.search(
         text.rstrip(_scale_characters())
     )
 

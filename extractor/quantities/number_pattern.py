@@ -31,9 +31,25 @@ class Parts:
     cell: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of the parts of a number: what it may be, and what may follow each of them.
+
+    ``sign`` and ``atom`` make a number; ``part`` (tenths, a slash) or ``fraction`` may follow, and after a
+    word of ``ranges`` the other end.
+    """
+
+    idioms: str
+    sign: str
+    atom: str
+    part: str
+    fraction: str
+    ranges: tuple[str, ...]
+
+
 @cache
-def number_pattern() -> str:
-    """Return the regex source of a number in clean text (for ``re`` of Python 3.11, or ``regex``)."""
+def number_sources() -> Sources:
+    """Return the sources, put together from the pattern files."""
     numerals = lexicon().numerals
     parts = _parts()
     atom = f"(?:{_chinese(parts)}|{_arabic(parts)}|{_double()})"
@@ -47,14 +63,23 @@ def number_pattern() -> str:
     tenth = f"(?:{alternatives(tenths.words)}){follows}{added}"
     # 12.8/10万 and 3/1000 are rates with such a unit, no fractions.
     slash = rf"/(?!10++(?![0-9]))[0-9]++(?![0-9.,]*[{parts.scale}*])"
-    single = f"{atom}(?:(?:{whole}){atom}(?={over}))?+(?:(?:{over}){_sign()}?+{atom}|{tenth}|{slash})?+"
-    ranges = alternatives(numerals.ranges.words)
-    return f"(?:{_idioms()}|{_sign()}?+{single}(?:[%‰]?+(?:{ranges}){_sign()}?+{single})?+)"
+    part = f"{tenth}|{slash}"
+    fraction = f"(?:(?:{whole}){atom}(?={over}))?+(?:(?:{over}){_sign()}?+{atom}|{part})?+"
+    ranges = tuple(sorted(set(numerals.ranges.words), key=lambda word: (-len(word), word)))
+    return Sources(_idioms(), _sign(), atom, part, fraction, ranges)
+
+
+@cache
+def number_pattern() -> str:
+    """Return the regex source of a number in clean text (for ``re`` of Python 3.11, or ``regex``)."""
+    found = number_sources()
+    single = f"{found.sign}?+{found.atom}{found.fraction}"
+    return f"(?:{found.idioms}|{single}(?:[%‰]?+(?:{alternatives(found.ranges)}){single})?+)"
 
 
 @cache
 def number_regex() -> re.Pattern[str]:
-    """Return ``number_pattern`` compiled."""
+    """Return ``number_pattern`` compiled; ``number_end`` finds the same, and sooner."""
     return compile_quick(number_pattern())
 
 

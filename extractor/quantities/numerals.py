@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal, DecimalException
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.quantities.chinese import has_scale, scales_only, trailing_scale
@@ -41,7 +41,17 @@ def read(text: str) -> Reading | None:
     """Read one number without words of relation around it, or return None when it is none."""
     if SIMPLE.fullmatch(text):
         return exactly(Decimal(text))
+    # 12.3万: what nearly all others are.
+    scale = _scales().get(text[-1:])
+    if scale is not None and SIMPLE.fullmatch(text, 0, len(text) - 1):
+        return exactly(Decimal(text[:-1]) * scale)
     return _checked(_core, text)
+
+
+@cache
+def _scales() -> dict[str, Decimal]:
+    """Return the value of every scale word of running texts."""
+    return {c: Decimal(scale.value) for scale in lexicon().numerals.scales for c in scale.plain}
 
 
 def _checked(reader: Callable[[str], Reading | None], text: str) -> Reading | None:

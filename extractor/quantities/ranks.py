@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from extractor.models import Quantity
 from extractor.packs import compile_quick
-from extractor.quantities.number_pattern import number_regex
+from extractor.quantities.number_ends import number_end
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What a rank and a zero in words begin with.
+ORDINAL, ZERO = "第", "零"
 _PROPORTION = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s?[:∶]\s?[0-9]+(?:\.[0-9]+)?){1,6}(?![0-9%‰万])")
 
 
@@ -26,34 +28,34 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
     things = "|".join(sorted(zero.words, key=len, reverse=True))
     return (
         compile_quick(rank.cue),
-        compile_quick(words),
+        re.compile(words),
         compile_quick(rank.word_cue),
-        compile_quick(f"零(?:{things})|{zero.also}"),
+        compile_quick(f"{ZERO}(?:{things})|{zero.also}"),
     )
 
 
 def rank_at(text: str, place: int) -> Quantity | None:
     """Return the rank that begins with 第 at ``place``, or None."""
-    if text[place : place + 1] != "第":
+    if text[place : place + 1] != ORDINAL:
         return None
     begin = place + 1
-    core = number_regex().match(text, begin)
-    reading = read(core.group()) if core else None
-    if core is None or reading is None or reading.relation == "range":
+    number = number_end(text, begin)
+    reading = read(text[begin:number]) if number else None
+    if number is None or reading is None or reading.relation == "range":
         return None
-    unit = _rank_ends()[0].match(text, core.end())
-    if unit is None and not _closes_after_cue(text, place, core.end()):
+    unit = _rank_ends()[0].match(text, number)
+    if unit is None and not _closes_after_cue(text, place, number):
         return None
     if unit is not None and place and text[place - 1] in unit_words().rank.not_after:
         return None
-    end = unit.end() if unit else core.end()
+    end = unit.end() if unit else number
     value, low, high = (None if x is None else float(x) for x in (reading.value, reading.low, reading.high))
     name = unit_words().rank.unit
     shown = text[place:end]
     return Quantity(
         place,
         end,
-        core.end(),
+        number,
         shown,
         value,
         low,
@@ -145,7 +147,7 @@ def zero_unit(thing: str) -> str | None:
 
 def zero_at(text: str, place: int) -> Quantity | None:
     """Return the zero in words that begins at ``place`` (零死亡), or None."""
-    if text[place : place + 1] != "零":
+    if text[place : place + 1] != ZERO:
         return None
     match = _cues()[3].match(text, place)
     if match is None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from extractor.packs import compile_quick
+from extractor.packs import compile_starts
 from extractor.quantities.lexicon import characters, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Fills the stretches that are settled before the scan; no pattern matches it.
 SETTLED = "\ue001"
@@ -27,8 +31,8 @@ def run_source() -> str:
 
 
 @cache
-def runs() -> re.Pattern[str]:
-    """Return the pattern of a run (group ``run``) with the one lead that may belong to it.
+def _places() -> re.Pattern[str]:
+    """Return a search for a run (group ``run``) with the one lead that may belong to it (group ``lead``).
 
     A lead is an ordinal or bracket mark, a sign or a word such as 每 or 数, or a Latin word that the
     digits continue.
@@ -36,4 +40,17 @@ def runs() -> re.Pattern[str]:
     # A word begins where no letter stands before it, and an address has an end: else a line of letters
     # would be read anew from each of them.
     lead = r"翻了|[lIO][.,]|(?<![A-Za-z])[A-Za-z][A-Za-z_./@:-]{0,200}|[第每前首负数几上过翻零(【〔“\[-]"
-    return compile_quick(rf"(?P<lead>{lead})??(?P<run>{run_source()})")
+    return compile_starts(rf"(?P<lead>{lead})??(?P<run>{run_source()})")
+
+
+def find_run(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first run in ``start:end``: where it begins with its lead, and its groups."""
+    return _places().search(text, start, end)
+
+
+def each_run(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the runs in ``start:end`` in order."""
+    search = _places().search
+    while (match := search(text, start, end)) is not None:
+        yield match
+        start = match.end("run")

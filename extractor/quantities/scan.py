@@ -15,8 +15,8 @@ from extractor.quantities.damage import lost_units, mark_year_swaps
 from extractor.quantities.exclusions import excluded_anywhere, excluded_at
 from extractor.quantities.figures import figure_at, lost_figure, mended_at
 from extractor.quantities.lists import share_relations
-from extractor.quantities.ranks import proportion_at, rank_at, rank_words, zero_at
-from extractor.quantities.runs import SETTLED, runs
+from extractor.quantities.ranks import ORDINAL, ZERO, proportion_at, rank_at, rank_words, zero_at
+from extractor.quantities.runs import SETTLED, each_run, find_run
 from extractor.quantities.tables import table_items
 from extractor.quantities.units import unit_table
 
@@ -33,12 +33,12 @@ def find(parsed: ParsedText) -> tuple[list[Quantity], list[LedgerEntry]]:
     """Return the figures of a document, and what its other numbers are; together they cover every run."""
     text = parsed.clean
     ledger = [
-        LedgerEntry(match.start("run"), match.end(), "boilerplate", cue)
+        LedgerEntry(*match.span("run"), "boilerplate", cue)
         for start, end, cue in parsed.site
-        for match in runs().finditer(text, start, end)
+        for match in each_run(text, start, end)
     ]
     text = _settle(text, [(start, end) for start, end, _ in parsed.site])
-    named = [taken for taken in excluded_anywhere(text) if runs().search(text, taken.start, taken.end)]
+    named = [taken for taken in excluded_anywhere(text) if find_run(text, taken.start, taken.end)]
     ledger += (LedgerEntry(taken.start, taken.end, taken.rule.reason, taken.rule.id) for taken in named)
     text = _settle(text, [(taken.start, taken.end) for taken in named])
     cells, settled = table_items(text)
@@ -59,6 +59,8 @@ def find(parsed: ParsedText) -> tuple[list[Quantity], list[LedgerEntry]]:
 
 def _settle(text: str, spans: list[tuple[int, int]]) -> str:
     """Return the text with the spans filled, so that offsets stay and nothing in them is matched."""
+    if not spans:
+        return text
     pieces: list[str] = []
     at = 0
     for start, end in spans:
@@ -69,9 +71,8 @@ def _settle(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _scan(text: str) -> Iterator[Item]:
     """Yield an item for every run of the text that is not settled yet."""
-    pattern = runs()
-    at = 0
-    while (match := pattern.search(text, at)) is not None:
+    at, size = 0, len(text)
+    while (match := find_run(text, at, size)) is not None:
         item = _item(text, match)
         yield item
         at = max(item.end, match.end("run"))
@@ -82,12 +83,7 @@ def _item(text: str, match: re.Match[str]) -> Item:
     lead, run, end = match.start(), match.start("run"), match.end("run")
     starts = (lead, run) if lead < run else (run,)
     for start in starts:
-        found = (
-            rank_at(text, start)
-            or zero_at(text, start)
-            or proportion_at(text, start)
-            or mended_at(text, start)
-        )
+        found = _particular(text, start, end)
         if found is not None and found.end >= end:
             return found
     for start in starts:
@@ -100,6 +96,19 @@ def _item(text: str, match: re.Match[str]) -> Item:
         if figure is not None and figure.end >= end:
             return figure
     return LedgerEntry(run, end, *_leftover(text, run, end))
+
+
+def _particular(text: str, start: int, end: int) -> Quantity | None:
+    """Return the figure of a particular form that begins at ``start``; ``end`` is that of the run."""
+    first, following = text[start], text[end : end + 1]
+    if first == ORDINAL:
+        return rank_at(text, start) or mended_at(text, start)
+    if first == ZERO:
+        return zero_at(text, start) or mended_at(text, start)
+    # Most runs are nothing but digits, and neither a sign of a proportion nor a letter follows.
+    if not first.isdecimal() or "\u4e00" <= following <= "\u9fff":
+        return mended_at(text, start) if first.isascii() and first.isalpha() else None
+    return proportion_at(text, start) or mended_at(text, start)
 
 
 def _whole_digits(text: str, end: int) -> int:

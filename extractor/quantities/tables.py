@@ -47,6 +47,8 @@ def _caption() -> re.Pattern[str]:
 
 def tables(text: str) -> Iterator[list[list[Cell]]]:
     """Yield the tables of the text as rows of cells; a table has two lines or more."""
+    if "\t" not in text and "|" not in text:
+        return
     for match in _TABLE.finditer(text):
         rows: list[list[Cell]] = []
         at = match.start()

@@ -21,7 +21,7 @@ from extractor.table.names import MANIFEST
 from extractor.table.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -77,14 +77,13 @@ class _Stream:
 
     def _pack(self) -> None:
         """Copy what is held: a slice of a few rows would keep all that came with it in memory."""
-        self._packed.append(_spelled_out(self._held, self.schema).combine_chunks())
+        self._packed.append(canonical(self._held, self.schema))
         self._held = []
 
     def _flush(self) -> None:
         """Write what is held as one row group, whatever dictionaries they came with."""
         if self._held_rows:
-            parts = [*self._packed, _spelled_out(self._held, self.schema)]
-            table = pa.concat_tables(parts).combine_chunks().cast(self.schema)
+            table = canonical([*self._packed, *self._held], self.schema)
             self._writer.write_table(table, row_group_size=self._held_rows)
         self._packed, self._held, self._held_rows, self._held_bytes = [], [], 0, 0
 
@@ -110,13 +109,38 @@ def _lengths(texts: pa.Array) -> np.ndarray:
     return np.diff(np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1, texts.offset * 4))
 
 
-def canonical(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
-    """Return batches as one table that depends on their rows alone: dictionaries in the order of use."""
-    return _spelled_out(batches, schema).combine_chunks().cast(schema)
+def canonical(parts: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema) -> pa.Table:
+    """Return rows as one table that depends on them alone: dictionaries in the order of use, in one piece."""
+    batches = [batch for part in parts for batch in _batches(part) if batch.num_rows]
+    table = pa.Table.from_batches(batches, schema)
+    if all(_used_in_order(column) for batch in batches for column in batch.columns):
+        return table.unify_dictionaries().combine_chunks()
+    # A cast loads all of pyarrow.compute, so that it is left to rows cut out of others.
+    return table.cast(plain_schema(schema)).combine_chunks().cast(schema)
 
 
-def _spelled_out(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_batches(batches, schema).cast(plain_schema(schema))
+def _batches(part: pa.RecordBatch | pa.Table) -> list[pa.RecordBatch]:
+    return part.to_batches() if isinstance(part, pa.Table) else [part]
+
+
+def _used_in_order(column: pa.Array) -> bool:
+    """Tell whether a dictionary lists what its column uses and nothing else, in the order of first use."""
+    if pa.types.is_list(column.type) and pa.types.is_dictionary(column.type.value_type):
+        places = column.offsets
+        column = column.values[places[0].as_py() : places[-1].as_py()]
+    if not pa.types.is_dictionary(column.type):
+        return True
+    codes = column.indices
+    known, numbers = codes.buffers()
+    if not len(codes):
+        return not len(column.dictionary)
+    used = np.frombuffer(numbers, np.int32, len(codes), codes.offset * 4)
+    if codes.null_count:
+        bits = np.unpackbits(np.frombuffer(known, np.uint8), bitorder="little")
+        used = used[bits[codes.offset : codes.offset + len(codes)] == 1]
+    # Where each new one is the next, the largest so far goes up by one.
+    steps = np.diff(np.maximum.accumulate(used), prepend=-1)
+    return bool((steps <= 1).all()) and int(steps.sum()) == len(column.dictionary)
 
 
 def plain_schema(schema: pa.Schema) -> pa.Schema:

@@ -44,6 +44,8 @@ class Dictionary:
         # By word, or beginning of one; those of the first characters that were asked for.
         self.scores: dict[str, float] = {}
         self._opened: set[str] = set()
+        # The words themselves, by their first character.
+        self._words: dict[str, tuple[str, ...]] = {}
 
     def scores_for(self, text: str) -> dict[str, float]:
         """Return the scores of at least every word, and beginning of one, that may stand in ``text``."""
@@ -52,12 +54,19 @@ class Dictionary:
                 self._open(first)
         return self.scores
 
+    def words_from(self, first: str) -> tuple[str, ...]:
+        """Return all words that begin with a character."""
+        if first not in self._opened:
+            self._open(first)
+        return self._words[first]
+
     def _open(self, first: str) -> None:
         """Read the words that begin with one character."""
         self._opened.add(first)
         parts = self._blocks.pop(first, "").split()
         found = dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
         found.update(dict.fromkeys(self._added.get(first, ()), self._frequency))
+        self._words[first] = tuple(found)
         scores = self.scores
         for word, frequency in found.items():
             scores[word] = log(frequency) - self._log_total if frequency else IMPOSSIBLE

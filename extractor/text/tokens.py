@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.packs import PackModel, compile_quick, load_vocabulary
@@ -135,9 +136,18 @@ def first_flag(text: str) -> str:
     return flags().get(first_word(text), "") if text.startswith(_flagged_from().get(text[:1], ())) else ""
 
 
+def first_deed(text: str) -> str:
+    """Return the first word where it is a deed; the text is only cut where that is in doubt."""
+    deed = _deed_at(text, 0)
+    if not deed or _is_certain(deed, text, len(deed)):
+        return deed
+    word = first_word(text)
+    return word if _is_deed(word) else ""
+
+
 def begins_with_deed(text: str) -> bool:
-    """Say whether the first word is a deed; the text is only cut where the letters of one begin it."""
-    return text.startswith(_deeds_from().get(text[:1], ())) and flags().get(first_word(text)) in DEEDS
+    """Say whether the first word is a deed."""
+    return first_deed(text) != ""
 
 
 def may_end_with_deed(text: str) -> bool:
@@ -169,9 +179,9 @@ def _deeds_to() -> dict[str, tuple[str, ...]]:
 
 
 def _dealt_out(words: Iterable[str], place: int) -> dict[str, tuple[str, ...]]:
-    """Return words by the character at one place."""
+    """Return words by the character at one place, the longest first."""
     found: dict[str, tuple[str, ...]] = {}
-    for word in words:
+    for word in sorted(words, key=len, reverse=True):
         found[word[place]] = (*found.get(word[place], ()), word)
     return found
 
@@ -181,17 +191,53 @@ def first_word(text: str) -> str:
     return next(words_of(text), "")
 
 
-def leading_deeds(text: str) -> str:
-    """Return the deeds that a text begins with, as one."""
-    if not text.startswith(_deeds_from().get(text[:1], ())):
-        return ""
-    flag_of = flags().get
+def leading_deeds(text: str) -> list[str]:
+    """Return the deeds that a text begins with; the text is only cut where they are in doubt."""
+    found: list[str] = []
     at = 0
-    for word in words_of(text):
-        if flag_of(word) not in DEEDS:
-            break
-        at += len(word)
-    return text[:at]
+    while deed := _deed_at(text, at):
+        end = at + len(deed)
+        if not _is_certain(deed, text, end):
+            return [*found, *takewhile(_is_deed, words_of(text[at:]))]
+        found.append(deed)
+        at = end
+    return found
+
+
+def _is_deed(word: str) -> bool:
+    """Say whether a word is a deed."""
+    return flags().get(word) in DEEDS
+
+
+def _is_certain(deed: str, text: str, end: int) -> bool:
+    """Tell whether a deed whose letters end at ``end``, where words begin at its start, is a word."""
+    going_on = _going_on(deed)
+    return going_on is not None and text[end : end + 1] not in going_on
+
+
+def _deed_at(text: str, start: int) -> str:
+    """Return the longest deed whose letters stand at a place, if any does."""
+    for deed in _deeds_from().get(text[start : start + 1], ()):
+        if text.startswith(deed, start):
+            return deed
+    return ""
+
+
+@cache
+def _going_on(deed: str) -> frozenset[str] | None:
+    """Return the characters behind a deed that may belong to a word that begins in it; null for any character.
+
+    Before other characters, and at the end, the deed is the first word.
+    """
+    if _most_probable(deed) != [deed]:
+        return None
+    dictionary = _dictionary()
+    return frozenset(
+        word[len(deed) - start]
+        for start in range(len(deed))
+        for word in dictionary.words_from(deed[start])
+        if len(word) > len(deed) - start and word.startswith(deed[start:])
+    )
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -237,7 +283,7 @@ def _stretch(text: str, start: int) -> tuple[str, ...]:
         while score is not None:
             if score > IMPOSSIBLE:
                 here.append((stop, score))
-                if stop > end:
+                if stop > end:  # noqa: PLR1730  a call less
                     end = stop
             stop += 1
             score = score_of(text[place:stop]) if stop <= size else None
@@ -265,6 +311,12 @@ def _best_of(text: str, start: int, known: list[list[tuple[int, float]]]) -> tup
         found.append(text[start + at : start + ends[at]])
         at = ends[at]
     return tuple(found)
+
+
+@cache
+def deeds() -> re.Pattern[str]:
+    """Return a pattern of all deeds: where none of them stands, no token is one."""
+    return compile_quick("|".join(re.escape(word) for word, flag in flags().items() if flag in DEEDS))
 
 
 @cache

@@ -13,6 +13,7 @@ from extractor.errors import ContractError
 from extractor.table import SOURCES, TABLES
 from extractor.table.columns import Columns, make_array, record_batch, together
 from extractor.table.schema import BLOCK, TEXTS, WORD, WORDS
+from extractor.table.write import canonical
 
 # Text that Arrow can hold: anything but halves of a pair, with characters beyond the first plane.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=6) | st.sampled_from(["𠮷野", "😀", ""])
@@ -105,3 +106,25 @@ def test_a_run_needs_no_pandas(tmp_path) -> None:
         "assert 'pandas' not in sys.modules, 'pandas was imported'"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@given(st.lists(st.lists(st.tuples(TEXT | st.none(), st.lists(TEXT, max_size=3))), min_size=1), st.data())
+def test_tables_depend_on_their_rows_alone(parts: list, data: st.DataObject) -> None:
+    schema = pa.schema([("word", WORD), ("words", WORDS)])
+
+    def batch(rows: list) -> pa.RecordBatch:
+        columns = {"word": [row[0] for row in rows], "words": [row[1] for row in rows]}
+        return record_batch(columns if rows else {}, schema)
+
+    rows = [row for part in parts for row in part]
+    whole = batch(rows)
+    cut = data.draw(st.integers(0, len(rows)))
+    expected = canonical([whole], schema)
+    assert expected.to_batches() == ([whole] if rows else [])
+    for arrived in ([batch(part) for part in parts], [whole[:cut], whole[cut:]]):
+        made = canonical(arrived, schema)
+        made.validate(full=True)
+        assert made.equals(expected)
+        for one, other in zip(made.to_batches(), expected.to_batches(), strict=True):
+            assert one.column("word").dictionary.equals(other.column("word").dictionary)
+            assert one.column("words").values.dictionary.equals(other.column("words").values.dictionary)

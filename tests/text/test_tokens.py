@@ -2,6 +2,7 @@
 
 import logging
 import re
+from itertools import takewhile
 
 import jieba
 import pytest
@@ -12,10 +13,11 @@ from extractor.text.dictionary import jieba_blocks
 from extractor.text.tokens import (
     DEEDS,
     FREQUENCY,
-    begins_with_deed,
     cut,
+    first_deed,
     first_word,
     flags,
+    leading_deeds,
     tokens,
     word_over,
     words_of,
@@ -58,7 +60,9 @@ def test_words_one_by_one_are_the_same(root):
                 words = cut(piece)
                 assert list(words_of(piece)) == words
                 assert first_word(piece) == words[0]
-                assert begins_with_deed(piece) == (flags().get(words[0]) in DEEDS)
+                deeds = list(takewhile(lambda word: flags().get(word) in DEEDS, words))
+                assert leading_deeds(piece) == deeds
+                assert first_deed(piece) == "".join(deeds[:1])
                 for at in range(1, min(len(piece), 8)):
                     over = word_over(piece, at)
                     assert over is None or over in tokens(piece)
