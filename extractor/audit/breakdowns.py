@@ -5,6 +5,7 @@ Only what adds up is asserted here; the more figures stand between, the more dig
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import digits
@@ -23,8 +24,6 @@ LINES_BACK = 6
 LARGE = 100
 # From more digits on an exact sum is no chance either where rates stand between its parts.
 DIGITS = 3
-# From this many members on a list in turn (一、二、三季度依次为) may divide an earlier total.
-MEMBERS = 2
 
 
 def unannounced(items: Items) -> Iterator[Relation]:
@@ -33,7 +32,7 @@ def unannounced(items: Items) -> Iterator[Relation]:
     for line in items.lines:
         for whole in line:
             run = _run(whole, line) if whole.level else []
-            if len(run) < 2 or known.of_which.search(run[0].lead) or any(known.net.search(one.lead) for one in run):
+            if len(run) < 2 or known.of_which.search(run[0].lead):
                 continue
             passed = run[-1].place - whole.place > len(run)
             split = bool(known.split.search(run[0].lead))
@@ -42,7 +41,8 @@ def unannounced(items: Items) -> Iterator[Relation]:
             if passed:
                 large, split = large and digits(whole.quantity) > DIGITS, False
             if parts and (large or split or _one_list(parts, run)):
-                yield sum_of(whole, parts)
+                if not any(known.net.search(one.lead) for one in run):
+                    yield sum_of(whole, parts)
             elif not parts and split and some_lost(whole, run):
                 yield sum_of(whole, run)
 
@@ -71,12 +71,11 @@ def in_turn(items: Items) -> Iterator[Relation]:
     """Yield an earlier total that a list makes up as a whole (…486万人次;一、二、三季度依次为…)."""
     known = cues()
     for number, line in enumerate(items.lines):
-        for first in line:
-            if not first.level or first.first != first.place or not known.in_turn.search(first.lead):
+        for first, second in pairwise(line):
+            listed = second.first == first.place and first.level
+            if not listed or not known.in_turn.search(first.lead):
                 continue
             run = [item for item in line[first.place :] if item.first == first.place]
-            if len(run) < MEMBERS:
-                continue
             before = [*(items.lines[number - 1] if number else ()), *line[: first.place]]
             for whole in reversed(before):
                 telling = whole.level and whole.unit == run[-1].unit and digits(whole.quantity) >= DIGITS

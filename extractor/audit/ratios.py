@@ -231,27 +231,32 @@ def _certain(
         return None
     if too_much(rate, numerator, whole):
         return None
-    exact = computes(rate, numerator, whole)
     masked = any(item.quantity.mask != "none" for item in (rate, numerator, whole))
     if share is not None:
         # 规范化门诊占85%: what takes the share is named beside the rate, and need not be the last count.
         subject = rate.lead[: share.start()].rpartition(",")[2].strip(")")
         # 四级手术9台,微创手术占三成: what does not compute must begin alike, too.
-        head = subject if exact or masked else subject[:2]
-        if subject and not akin(head, numerator.topic):
+        named = not subject or akin(subject[:2], numerator.topic)
+        if not named and not (
+            akin(subject, numerator.topic) and (masked or computes(rate, numerator, whole))
+        ):
             return None
         return (numerator, whole) if inside or not base or akin(base, whole.topic) else None
     words = whole.near_words + whole.topic
-    due = bool(known.due.search(words) or known.base.search(words))
-    # Of blanks nothing can be told but by the words that take the one out of the other.
-    may = exact or (masked and (inside or ratio(rate, numerator, whole).holds == "possible"))
-    done = bool(known.done.search(numerator.near_words)) and may
+    if not (inside or known.due.search(words) or known.base.search(words)) or not _between(numerator, rate):
+        return None
     own = akin(stem, numerator.near_words)
-    if rate.quantity.value == 100 and not exact:
+    if not own and not known.done.search(numerator.near_words):
         return None
-    if not (exact or masked) and _open_ended(numerator, whole):
+    if computes(rate, numerator, whole):
+        return numerator, whole
+    if rate.quantity.value == 100:
         return None
-    return (numerator, whole) if (inside or due) and (own or done) and _between(numerator, rate) else None
+    if masked:
+        # Of blanks nothing can be told but by the words that take the one out of the other.
+        told = own or inside or ratio(rate, numerator, whole).holds == "possible"
+        return (numerator, whole) if told else None
+    return (numerator, whole) if own and not _open_ended(numerator, whole) else None
 
 
 def _open_ended(*counts: Item) -> bool:

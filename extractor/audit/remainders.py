@@ -28,8 +28,8 @@ def remainders(items: Items) -> Iterator[Relation]:
         for item in line:
             if not item.level or not (item.place or number):
                 continue
-            said = bool(known.rest.match(item.lead))
-            if not said and not known.rest_after.match(item.tail):
+            said = known.rest.match(item.lead) is not None
+            if not said and not (item.place > 1 and known.rest_after.match(item.tail)):
                 continue
             before = [one for one in line[: item.place] if _kindred(one, item)]
             if said and len(before) < 2 and number:

@@ -125,7 +125,7 @@ def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relat
         for whole, part in pairwise(line):
             if not (whole.level and part.level and alike(whole, part)) or (part.index, whole.index) in rated:
                 continue
-            if part.unit == whole.unit and _handled(whole, part):
+            if part.unit == whole.unit and known.handled.match(part.lead) and _handled(whole, part):
                 yield part_of(whole, [part])
                 continue
             if known.of_which.search(part.lead) or not known.screened.search(part.lead):
@@ -146,7 +146,5 @@ def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relat
 
 def _handled(whole: Item, part: Item) -> bool:
     """Tell whether a figure says how many of the cases right before it are done with (立案29起,已结案17起)."""
-    known = cues()
-    if not known.handled.match(part.lead) or whole.bracket != part.bracket or exceeds(part, whole):
-        return False
-    return bool(known.due.search(whole.near_words))
+    inside = whole.bracket == part.bracket and not exceeds(part, whole)
+    return inside and bool(cues().due.search(whole.near_words))

@@ -38,7 +38,7 @@ def announced(items: Items) -> Iterator[Relation]:
                 yield from _in_other_units(item, line)
             elif known.foremost.search(item.lead):
                 yield from _foremost(item, line, items)
-            elif item.place and _among(item, line):
+            elif item.place and line[item.place - 1].sort == item.sort and _among(item, line):
                 yield from _of_which(item, line, items)
             elif item.place and "(" in item.lead:
                 yield from _in_bracket(item, line)
@@ -48,18 +48,21 @@ def _among(item: Item, line: Sequence[Item]) -> bool:
     """Tell whether the words say that a figure is taken out of the one right before it (18所中,11所…)."""
     known = cues()
     whole = line[item.place - 1]
-    if not (whole.level and whole.bracket == item.bracket and alike(whole, item)) or exceeds(item, whole):
+    if not (whole.level and whole.bracket == item.bracket and alike(whole, item)):
         return False
-    if known.among.match(item.lead):
-        return True
+    lead = item.lead
+    if known.among.match(lead):
+        return not exceeds(item, whole)
     if whole.unit != item.unit or whole.link.status != item.link.status:
         return False
-    if known.this_year.match(item.lead):
-        return bool(known.over_years.search(whole.lead))
-    if not known.among_bare.match(item.lead):
+    later = known.this_year.match(lead)
+    if not (later or known.among_bare.match(lead)) or exceeds(item, whole):
         return False
+    if later:
+        return bool(known.over_years.search(whole.lead))
     # 轻伤的20人,重伤的5人: figures with words of one form are beside one another.
-    return not known.among_bare.match(whole.lead) and whole.first == whole.place and item.first == item.place
+    alone = whole.first == whole.place and item.first == item.place
+    return alone and not known.among_bare.match(whole.lead)
 
 
 def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relation]:
