@@ -28,7 +28,7 @@ def remainders(items: Items) -> Iterator[Relation]:
         for item in line:
             if not item.level or not (item.place or number):
                 continue
-            said = known.rest.match(item.lead) is not None
+            said = known.rest.search(item.lead) is not None
             if not said and not (item.place > 1 and known.rest_after.match(item.tail)):
                 continue
             before = [one for one in line[: item.place] if _kindred(one, item)]
