@@ -46,6 +46,7 @@ class AuditCues(PackModel):
 class Cues:
     """The compiled cues, one attribute a role."""
 
+    # One bit a group.
     groups: dict[str, int]
     general: frozenset[str]
     points: frozenset[str]
@@ -131,9 +132,9 @@ class Cues:
     plan_words: re.Pattern[str]
     average: re.Pattern[str]
 
-    def group(self, unit: str | None) -> int | None:
-        """Return the group of units that count the same sort of thing, null for a unit in no group."""
-        return self.groups.get(unit or "")
+    def kindred(self, one: str | None, other: str | None) -> bool:
+        """Tell whether two units count the same sort of thing: one group holds both."""
+        return bool(self.groups.get(one or "", 0) & self.groups.get(other or "", 0))
 
 
 @cache
@@ -141,7 +142,7 @@ def cues() -> Cues:
     """Return the compiled cues of ``patterns/audit.yaml``."""
     loaded = load_vocabulary("audit", AuditCues)
     return Cues(
-        groups={unit: number for number, group in enumerate(loaded.groups) for unit in group},
+        groups=_bits(loaded.groups),
         general=frozenset(loaded.general),
         points=frozenset(loaded.points),
         places=frozenset(loaded.places),
@@ -153,3 +154,12 @@ def cues() -> Cues:
         per=tuple((compile_quick(per.pattern), frozenset(per.units)) for per in loaded.per),
         **{name: compile_quick(cue.pattern) for name, cue in loaded.cues.items()},
     )
+
+
+def _bits(groups: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+    """Return the groups of each unit as bits: 例 counts people, and operations as well."""
+    bits: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        for unit in group:
+            bits[unit] = bits.get(unit, 0) | 1 << number
+    return bits

@@ -172,7 +172,7 @@ def alike(one: Item, other: Item) -> bool:
     """Tell whether two figures count the same sort of thing, so that one may be a part of the other."""
     if one.sort != other.sort:
         return False
-    return one.unit == other.unit or cues().group(one.unit) == cues().group(other.unit) is not None
+    return one.unit == other.unit or cues().kindred(one.unit, other.unit)
 
 
 def near(one: Item, other: Item) -> bool:
