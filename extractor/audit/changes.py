@@ -32,8 +32,7 @@ def changes(items: Items) -> Iterator[Relation]:
             ):
                 later = _later(item, line) or _told_before(item, items)
                 if later is not None:
-                    last = max(item, later, key=lambda one: one.index)
-                    yield change(item, later, _size(last, item, later, line))
+                    yield change(item, later, _size(item, later, line))
 
 
 def goal_of_arrow(item: Item, line: Sequence[Item], items: Items) -> bool:
@@ -86,6 +85,16 @@ def _later(earlier: Item, line: Sequence[Item]) -> Item | None:
         return line[place] if place < len(line) and _same(line[place], earlier) else None
     if earlier.change:
         return None
+    if start < len(line) and len(own) == 1:
+        after = line[start]
+        if known.now.match(after.lead) and _same(after, earlier) and after.link.status == "actual":
+            return after
+        if start + 1 < len(line) and known.reached.match(line[start + 1].lead):
+            # 较上年的1850张增加320张,达2170张: the size stands between the levels.
+            found = line[start + 1]
+            agree = after.change and _same(found, earlier) and change(earlier, found, after).holds == "true"
+            if agree:
+                return found
     noted = _noted(earlier, line)
     if noted or known.earlier.search(first.lead):
         found = [
@@ -166,8 +175,11 @@ def _level(item: Item) -> Interval | None:
     return bounds(item.quantity)
 
 
-def _size(last: Item, earlier: Item, later: Item, line: Sequence[Item]) -> Item | None:
-    """Return the stated size of a change: the figure right after both levels, with no name of its own."""
+def _size(earlier: Item, later: Item, line: Sequence[Item]) -> Item | None:
+    """Return the stated size of a change: the figure between both levels or right after them, without a name."""
+    last = max(earlier, later, key=lambda one: one.index)
+    if later.place == earlier.place + 2 and cues().reached.match(later.lead):
+        return line[earlier.place + 1]
     if last.place + 1 >= len(line):
         return None
     item = line[last.place + 1]
@@ -200,10 +212,12 @@ def _direction(later: Item, earlier: Item, one: Interval, other: Interval) -> bo
     """Tell whether the later level can lie on the side that the words say."""
     known = cues()
     if later.index > earlier.index:
+        # A rank that rises falls in number.
+        rank = earlier.sort == "rank"
         if known.rise.search(later.lead):
-            return other[1] > one[0]
+            return other[0] < one[1] if rank else other[1] > one[0]
         if known.fall.search(later.lead):
-            return other[0] < one[1]
+            return other[1] > one[0] if rank else other[0] < one[1]
     return True
 
 

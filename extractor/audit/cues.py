@@ -102,6 +102,8 @@ class Cues:
     fall: re.Pattern[str]
     earlier: re.Pattern[str]
     size: re.Pattern[str]
+    now: re.Pattern[str]
+    reached: re.Pattern[str]
     moved: re.Pattern[str]
     moved_word: re.Pattern[str]
     arrow: re.Pattern[str]

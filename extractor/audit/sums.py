@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import bounds
 from extractor.audit.cues import cues
-from extractor.audit.items import alike, listed, near
+from extractor.audit.items import listed, near
 from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sizes, some_lost, sum_of
 
 if TYPE_CHECKING:
@@ -123,9 +123,11 @@ def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relat
     known = cues()
     for line in items.lines:
         for whole, part in pairwise(line):
-            if not (whole.level and part.level and alike(whole, part)) or (part.index, whole.index) in rated:
+            # Cases are found among people, but a check is often of other people than the one before it.
+            same = whole.level and part.level and part.unit == whole.unit
+            if not same or (part.index, whole.index) in rated:
                 continue
-            if part.unit == whole.unit and known.handled.match(part.lead) and _handled(whole, part):
+            if known.handled.match(part.lead) and _handled(whole, part):
                 yield part_of(whole, [part])
                 continue
             if known.of_which.search(part.lead) or not known.screened.search(part.lead):
