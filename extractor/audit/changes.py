@@ -178,7 +178,7 @@ def _level(item: Item) -> Interval | None:
 def _size(earlier: Item, later: Item, line: Sequence[Item]) -> Item | None:
     """Return the stated size of a change: the figure between both levels or right after them, without a name."""
     last = max(earlier, later, key=lambda one: one.index)
-    if later.place == earlier.place + 2 and cues().reached.match(later.lead):
+    if later.line == earlier.line and later.place == earlier.place + 2 and line[earlier.place + 1].change:
         return line[earlier.place + 1]
     if last.place + 1 >= len(line):
         return None

@@ -124,8 +124,8 @@ def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relat
     for line in items.lines:
         for whole, part in pairwise(line):
             # Cases are found among people, but a check is often of other people than the one before it.
-            same = whole.level and part.level and part.unit == whole.unit
-            if not same or (part.index, whole.index) in rated:
+            same = part.unit == whole.unit or {part.unit, whole.unit} <= known.persons
+            if not (same and whole.level and part.level) or (part.index, whole.index) in rated:
                 continue
             if known.handled.match(part.lead) and _handled(whole, part):
                 yield part_of(whole, [part])
