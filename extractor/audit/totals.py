@@ -61,8 +61,8 @@ def _among(item: Item, line: Sequence[Item]) -> bool:
     if later:
         return bool(known.over_years.search(whole.lead))
     # 轻伤的20人,重伤的5人: figures with words of one form are beside one another.
-    alone = whole.first == whole.place and item.first == item.place
-    return alone and not known.among_bare.match(whole.lead)
+    beside = lead[0] == "," and whole.lead[-1:] == lead[-1]
+    return not beside and whole.first == whole.place and item.first == item.place
 
 
 def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relation]:
