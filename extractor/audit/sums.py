@@ -29,7 +29,11 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
             if not whole.place:
                 continue
             if not known.together.search(whole.lead):
-                if whole.level and line[whole.place - 1].unit == whole.unit and known.in_all.match(whole.lead):
+                if (
+                    whole.level
+                    and line[whole.place - 1].unit == whole.unit
+                    and known.in_all.match(whole.lead)
+                ):
                     yield from _in_all(whole, line, averages)
                 continue
             if whole.sort == "rate":
