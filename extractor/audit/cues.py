@@ -57,6 +57,7 @@ class Cues:
     times: str
     per: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     averaged: re.Pattern[str]
+    announces: re.Pattern[str]
     fraction: re.Pattern[str]
     joint: re.Pattern[str]
     bare_joint: re.Pattern[str]
@@ -152,6 +153,7 @@ def cues() -> Cues:
         areas=dict(loaded.areas),
         persons=frozenset(loaded.persons),
         times=loaded.times,
+        announces=compile_starts(f"{loaded.cues['of_which'].pattern}|{loaded.cues['foremost'].pattern}"),
         averaged=compile_starts("|".join(f"(?:{per.pattern})" for per in loaded.per)),
         per=tuple((compile_quick(per.pattern), frozenset(per.units)) for per in loaded.per),
         **{name: compile_quick(cue.pattern) for name, cue in loaded.cues.items()},

@@ -5,22 +5,20 @@ Reads the parsed text, the quantities and their links; adds one Item a quantity,
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.audit.cues import cues
-from extractor.linking.layout import lay_out
+from extractor.linking.layout import held_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from extractor.linking.layout import Row
-    from extractor.models import Link, Quantity
+    from extractor.models import Link, Quantity, Sentence
     from extractor.text import ParsedText
 
 Sort = Literal["rate", "money", "count", "rank", "other"]
-# More figures than these stand in no sentence that was written; what is longer is looked at in pieces.
+# More figures than these stand in no sentence that was written.
 LONGEST = 100
 # How many characters before a sentence may announce it (一、按环节分。).
 BEFORE = 16
@@ -72,10 +70,13 @@ class Items:
     def __init__(self, parsed: ParsedText, quantities: Sequence[Quantity], links: Sequence[Link]) -> None:
         self.quantities = quantities
         self.clean = parsed.clean
-        pieces = (piece for row in lay_out(parsed, quantities) for piece in _pieces(row))
-        self.lines = tuple(
-            tuple(_items(parsed.clean, piece, line, links)) for line, piece in enumerate(pieces)
-        )
+        lines: list[tuple[Item, ...]] = []
+        for number, sentence, held in held_by(parsed, quantities):
+            # A sentence with more figures than any that was written is looked at in pieces.
+            for at in range(0, len(held), LONGEST):
+                piece = held[at : at + LONGEST]
+                lines.append(tuple(_items(parsed.clean, (number, sentence), piece, len(lines), links)))
+        self.lines = tuple(lines)
 
     def before(self, item: Item) -> str:
         """Return the words right before the sentence of its first figure, in the same line."""
@@ -103,26 +104,23 @@ class Items:
         )
 
 
-def _pieces(row: Row) -> Iterator[Row]:
-    """Yield a sentence whole, or in pieces where it has more figures than any that was written."""
-    if len(row.slots) <= LONGEST:
-        yield row
-        return
-    for at in range(0, len(row.slots), LONGEST):
-        yield replace(row, slots=row.slots[at : at + LONGEST])
-
-
-def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> list[Item]:
-    """Return the items of one sentence."""
+def _items(
+    clean: str,
+    place_of: tuple[int, Sentence],
+    held: Sequence[tuple[int, Quantity]],
+    line: int,
+    links: Sequence[Link],
+) -> list[Item]:
+    """Return the items of one sentence (or a piece of one), given with its number."""
+    number, sentence = place_of
     opened: list[int] = []
     made: list[Item] = []
-    at = row.sentence.start
-    slots = row.slots
+    at = sentence.start
     known = cues()
-    last = len(slots) - 1
+    last = len(held) - 1
     first, joined = 0, False
-    for place, slot in enumerate(slots):
-        quantity, link = slot.quantity, links[slot.index]
+    for place, (index, quantity) in enumerate(held):
+        link = links[index]
         start, unit = quantity.start, quantity.unit
         before = min(at, start)
         lead = clean[before:start]
@@ -132,7 +130,7 @@ def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> list[Item]
                     opened.append(before + offset)
                 elif char == ")" and opened:
                     opened.pop()
-        end = slots[place + 1].quantity.start if place < last else row.sentence.end
+        end = held[place + 1][1].start if place < last else sentence.end
         at = quantity.end
         sort = _sort(quantity)
         change = link.change is not None or unit in known.points
@@ -147,8 +145,8 @@ def _items(clean: str, row: Row, line: int, links: Sequence[Link]) -> list[Item]
         tail = clean[at : max(end, at)]
         made.append(
             Item(
-                slot.index, quantity, link, line, place, lead, tail, bracket, outer,
-                sort, unit, change, level, row.number, first,
+                index, quantity, link, line, place, lead, tail, bracket, outer,
+                sort, unit, change, level, number, first,
             )
         )  # fmt: skip
     return made

@@ -28,20 +28,22 @@ def announced(items: Items) -> Iterator[Relation]:
     known = cues()
     for line in items.lines:
         for item in line:
-            if item.sort == "rate" and known.of_which.search(item.lead):
-                yield from _shares(item, line)
-            if not item.level:
-                continue
-            if known.of_which.search(item.lead):
-                if not _size_of_next(item, line):
+            if known.announces.search(item.lead) is None:
+                if not item.level or not item.place:
+                    continue
+                if line[item.place - 1].sort == item.sort and _among(item, line):
                     yield from _of_which(item, line, items)
-                yield from _in_other_units(item, line)
-            elif known.foremost.search(item.lead):
+                elif "(" in item.lead:
+                    yield from _in_bracket(item, line)
+            elif known.of_which.search(item.lead):
+                if item.sort == "rate":
+                    yield from _shares(item, line)
+                if item.level:
+                    if not _size_of_next(item, line):
+                        yield from _of_which(item, line, items)
+                    yield from _in_other_units(item, line)
+            elif item.level:
                 yield from _foremost(item, line, items)
-            elif item.place and line[item.place - 1].sort == item.sort and _among(item, line):
-                yield from _of_which(item, line, items)
-            elif item.place and "(" in item.lead:
-                yield from _in_bracket(item, line)
 
 
 def _among(item: Item, line: Sequence[Item]) -> bool:

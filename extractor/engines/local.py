@@ -9,12 +9,10 @@ import os
 import threading
 import time
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, groupby, islice
-from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING
 
 from extractor.engines.portion import cut, process, unpack
@@ -110,6 +108,10 @@ def _submitter(
     if sum(bool(window.files) for window in first) < 2 or in_memory:
         yield here, rest, 1
         return
+    # Slow to import, for nothing where this process works alone.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Not forked: Arrow has threads of its own, whose locks a forked child would never see released.
     with ProcessPoolExecutor(settings.jobs, get_context("spawn"), _prepare, (settings,)) as pool:
         nothing: Future[Done] = Future()
@@ -126,6 +128,8 @@ def _to_read(windows: Iterable[Window]) -> Iterator[File]:
 
 def _prepare(settings: Settings) -> None:
     """Make a new process ready: rule packs loaded, and an end when the run is killed."""
+    from multiprocessing import connection, parent_process
+
     parent = parent_process()
     assert parent is not None
 
@@ -141,7 +145,7 @@ def _result(future: Future[Done]) -> Done:
     """Return what a process made."""
     try:
         return future.result()
-    except BrokenProcessPool as error:
+    except BrokenExecutor as error:
         message = (
             "a process of this run was ended from outside, perhaps for lack of memory; "
             "run again with fewer --jobs: what was read is kept"

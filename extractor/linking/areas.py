@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.linking.profile_words import pattern, words
 from extractor.linking.titles import head_spans, pieces
-from extractor.packs import compile_quick
+from extractor.packs import compile_quick, compile_starts
 from extractor.text.tokens import words_of
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _suffixes(level: str | None) -> re.Pattern[str]:
     """Return the pattern of the places where the suffix of an area of one level begins."""
     known = words().region
     suffix = re.escape(level) if level else known.suffix
-    return compile_quick(f"(?=(?P<suffix>{known.middle}(?:{suffix}))(?!{known.not_after}))")
+    return compile_starts(f"(?P<suffix>{known.middle}(?:{suffix}))(?!{known.not_after})")
 
 
 @cache

@@ -47,7 +47,9 @@ def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str
 def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, str] | None:
     """Return a share's parts: `占…的48.6%`, `为年初预算64.42%`, and the base itself in `占预算86万元的75%`."""
     known = patterns()
-    base = known.share_base.search(lead) if not core and _base_of(frame) else None
+    # What another figure is a share of.
+    is_base = not frame.is_last and frame.unit.parts[frame.place + 1] == words().of
+    base = known.share_base.search(lead) if is_base and not core else None
     if base:
         return "", base.group(), "share"
     if core in words().share.lone:
@@ -55,7 +57,7 @@ def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, s
     found = known.share.search(core)
     if found and not known.measure.search(core[: found.start()]):
         return core[: found.start()], core[found.start() :], "share"
-    if _base_of(frame):
+    if is_base:
         return "", core, "share"
     if (
         core
@@ -66,11 +68,6 @@ def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, s
         if match and not known.measure.search(core):
             return "", (lead[match.start() :] if match.string is lead else "") + core, "share"
     return None
-
-
-def _base_of(frame: Frame) -> bool:
-    """Say whether the figure is what another is a share of: `占预算86万元的75%`."""
-    return frame.place + 1 < len(frame.unit.slots) and frame.unit.parts[frame.place + 1] == words().of
 
 
 def before_rank(frame: Frame) -> str:

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from extractor.models import Period
 
 _JANUARY, _DECEMBER = 1, 12
 _QUARTERS = 4
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099
+# A report names few periods, and those of its neighbours: so many of a kind are remembered.
+_KNOWN = 512
 
 
+@lru_cache(maxsize=_KNOWN)
 def year(number: int) -> Period | None:
     """Return a whole year."""
     if not _FIRST_YEAR <= number <= _LAST_YEAR:
@@ -22,6 +26,7 @@ def year(number: int) -> Period | None:
     return Period(f"{number}", date(number, 1, 1), date(number, 12, 31))
 
 
+@lru_cache(maxsize=_KNOWN)
 def half(number: int, which: int) -> Period | None:
     """Return the first or second half of a year."""
     if year(number) is None:
@@ -30,6 +35,7 @@ def half(number: int, which: int) -> Period | None:
     return Period(f"{number}-H{which}", date(number, first, 1), _last(number, first + 5))
 
 
+@lru_cache(maxsize=_KNOWN)
 def quarter(number: int, which: int) -> Period | None:
     """Return one quarter of a year."""
     if year(number) is None or not 1 <= which <= _QUARTERS:
@@ -38,6 +44,7 @@ def quarter(number: int, which: int) -> Period | None:
     return Period(f"{number}-Q{which}", date(number, first, 1), _last(number, first + 2))
 
 
+@lru_cache(maxsize=_KNOWN)
 def month(number: int, which: int) -> Period | None:
     """Return one month."""
     if year(number) is None or not _JANUARY <= which <= _DECEMBER:
@@ -45,6 +52,7 @@ def month(number: int, which: int) -> Period | None:
     return Period(f"{number}-{which:02}", date(number, which, 1), _last(number, which))
 
 
+@lru_cache(maxsize=_KNOWN)
 def months(number: int, first: int, last_year: int, last: int) -> Period | None:
     """Return the months from one to another; a span that makes a year or a half keeps the months' notation."""
     begin, end = month(number, first), month(last_year, last)
@@ -55,6 +63,7 @@ def months(number: int, first: int, last_year: int, last: int) -> Period | None:
     return Period(f"{begin.text}/{end.text}", begin.start, end.end)
 
 
+@lru_cache(maxsize=_KNOWN)
 def until(number: int, which: int = 12, day: int | None = None) -> Period | None:
     """Return the period `as of` a day, or as of the end of a month."""
     if month(number, which) is None:
@@ -63,6 +72,7 @@ def until(number: int, which: int = 12, day: int | None = None) -> Period | None
     return Period(f"..{last.isoformat()}", None, last) if last else None
 
 
+@lru_cache(maxsize=_KNOWN)
 def days(first: tuple[int, int, int], last: tuple[int, int, int]) -> Period | None:
     """Return the days from one to another."""
     begin, end = _day(*first), _day(*last)

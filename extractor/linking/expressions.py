@@ -24,6 +24,7 @@ _LONGEST_BEGIN = 24
 # How a year in digits begins, and how many it has.
 _MILLENNIA = ("1", "2")
 _YEAR_DIGITS = 4
+_BLANK = re.compile(r"[xX×*_□○〇]")
 _PART = re.compile(r"\{([a-z]+)(2?)\}(\??)")
 
 
@@ -80,7 +81,7 @@ def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | 
     if year is None:
         return None
     if saying.kind == "year":
-        return own if re.search(words().this_year, saying.text) else dates.year(year)
+        return own if _years_by_words()[0].search(saying.text) else dates.year(year)
     if saying.kind == "from_month":
         month = _number(saying.parts["m"])
         end = own.end if own is not None else None
@@ -141,11 +142,12 @@ def read_year(text: str, base: int | None) -> int | None:
     number = _year_number(text)
     if number is not None or base is None or _is_masked(text):
         return number
-    if re.search(words().year_before_last, text):
+    _, before_last, coming, last = _years_by_words()
+    if before_last.search(text):
         return base - 2
-    if re.search(words().next_year, text):
+    if coming.search(text):
         return base + 1
-    return base - 1 if re.search(words().last_year, text) else base
+    return base - 1 if last.search(text) else base
 
 
 def _year_number(text: str) -> int | None:
@@ -158,7 +160,7 @@ def _year_number(text: str) -> int | None:
 
 def _is_masked(text: str) -> bool:
     """Tell whether the year is written but masked."""
-    return bool(text) and _year_number(text) is None and re.search(r"[xX×*_□○〇]", text) is not None
+    return bool(text) and _year_number(text) is None and _BLANK.search(text) is not None
 
 
 def _number(text: str) -> int | None:
@@ -171,6 +173,14 @@ def _number(text: str) -> int | None:
         return int(before.translate(table) or 1) * 10 + int(after.translate(table) or 0)
     plain = text.replace(words().two, words().digits[2]).translate(table)
     return int(plain) if plain.isdecimal() else None
+
+
+@cache
+def _years_by_words() -> tuple[re.Pattern[str], ...]:
+    """Return the words for this year, the year before the last, the next and the last."""
+    known = words()
+    named = (known.this_year, known.year_before_last, known.next_year, known.last_year)
+    return tuple([re.compile(name) for name in named])
 
 
 @cache

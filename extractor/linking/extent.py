@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.linking import dates
 from extractor.linking.daily import own_day
 from extractor.linking.expressions import find, period_of
-from extractor.linking.profile_words import pattern, written_year
+from extractor.linking.profile_words import pattern, plain
 
 if TYPE_CHECKING:
     from extractor.linking.expressions import Saying
@@ -30,7 +30,7 @@ def own_period(parsed: ParsedText, heading: str, year: int | None) -> Period | N
     """Return the report's own period: what its title says, else its first sentences, else its year."""
     own = dates.year(year) if year else None
     span = _told_span(parsed, heading, year, own)
-    if span is None or span != own or written_year().search(heading):
+    if span is None or span != own or plain("year", "written").search(heading):
         return span
     return own_day(parsed, _counted_to(parsed, year, own)) or own
 
@@ -58,7 +58,7 @@ def _told_span(parsed: ParsedText, heading: str, year: int | None, own: Period |
             before = max(sentence.start, saying.start - _BEFORE)
             if pattern("year", "reported").search(parsed.clean, before, saying.start):
                 return period_of(saying, year, own)
-    dated = written_year().search(heading) is not None
+    dated = plain("year", "written").search(heading) is not None
     for sentence, sayings in zip(parsed.sentences[:_LEAD], lead, strict=False):
         start, end = sentence.start, sentence.end
         if not sayings:

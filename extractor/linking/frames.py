@@ -124,15 +124,16 @@ def _units(text: str, row: Row) -> list[Unit]:
                 at, number = max(slot.quantity.end, at), number + 1
             continue
         stack[-1].parts[-1] += text[at : match.start()]
-        at = _step(text, match, stack, units, stop, sentence.end)
+        if match.group() in _NESTING:
+            at = _step(text, match, stack, units, stop, sentence.end)
+        else:
+            at = _next_unit(match.group(), match.end(), stack, units)
     return units
 
 
 def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit], stop: int, end: int) -> int:
-    """Handle one mark: open, close or part units; return where to go on."""
+    """Handle a bracket or quote, or a part of one: open or close units; return where to go on."""
     mark, at = match.group(), match.end()
-    if mark not in _NESTING:
-        return _next_unit(mark, at, stack, units)
     current = stack[-1]
     if mark in _CLOSING:
         close = text.find(_CLOSING[mark], at, end)

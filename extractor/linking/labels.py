@@ -96,7 +96,8 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
         run = in_run.get(frame.index)
         # What leads to a list leads to each of its members.
         lead = _lead(units, run[0] if run else frame)
-        note_hint(units, frame, context)
+        if frame.number and not units[frame.number - 1].slots:
+            note_hint(units, frame, context)
         if run is not None and run[0] is frame:
             waiting = dict(zip((member.index for member in run), name_run(text, run, context), strict=True))
         name = waiting.get(frame.index) or name_figure(

@@ -49,6 +49,21 @@ class Row:
 
 def lay_out(parsed: ParsedText, quantities: Sequence[Quantity]) -> tuple[Row, ...]:
     """Return the sentences that hold quantities, in order, each quantity in exactly one slot."""
+    return tuple(
+        [
+            Row(number, sentence, _slots(sentence, held))
+            for number, sentence, held in held_by(parsed, quantities)
+        ]
+    )
+
+
+def held_by(
+    parsed: ParsedText, quantities: Sequence[Quantity]
+) -> list[tuple[int, Sentence, list[tuple[int, Quantity]]]]:
+    """Return the sentences that hold quantities, in order: number, sentence, and the quantities with their index.
+
+    The number is -1 and a line serves as the sentence for quantities outside every sentence.
+    """
     sentences = parsed.sentences
     starts = [sentence.start for sentence in sentences]
     # By the number of the sentence, or by the place of a line outside every sentence, counted down from -1.
@@ -67,11 +82,11 @@ def lay_out(parsed: ParsedText, quantities: Sequence[Quantity]) -> tuple[Row, ..
             end = sentences[number].end
         members = grouped.setdefault(number, [])
         members.append((index, quantity))
-    rows: list[Row] = []
+    made: list[tuple[int, Sentence, list[tuple[int, Quantity]]]] = []
     for number, members in grouped.items():
         sentence = sentences[number] if number >= 0 else _line(parsed.clean, -1 - number)
-        rows.append(Row(max(number, -1), sentence, _slots(sentence, members)))
-    return tuple(rows)
+        made.append((max(number, -1), sentence, members))
+    return made
 
 
 def _line(text: str, start: int) -> Sentence:

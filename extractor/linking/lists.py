@@ -210,7 +210,8 @@ def shared_clauses(units: list[Unit], frames: list[Frame]) -> dict[int, str]:
         frame = frames[at]
         if frame.is_last:
             following = ""
-            going_on = _goes_on(units, frame)
+            beyond = frame.number + 1
+            going_on = _goes_on(units[beyond]) if beyond < len(units) and not units[beyond].slots else ""
             # Alone in its unit, it can only share the clause that goes on.
             if not going_on and (at == 0 or frames[at - 1].is_last):
                 continue
@@ -231,11 +232,6 @@ def shared_clauses(units: list[Unit], frames: list[Frame]) -> dict[int, str]:
     return said
 
 
-def _goes_on(units: list[Unit], frame: Frame) -> str:
-    """Return what the words behind a figure's unit say of its noun, where they go on with it: 均已建成."""
-    if frame.number + 1 >= len(units):
-        return ""
-    after = units[frame.number + 1]
-    if after.slots or patterns().goes_on.match(after.parts[0]) is None:
-        return ""
-    return split_verb(after.parts[0])[1]
+def _goes_on(unit: Unit) -> str:
+    """Return what a unit without figures says of the noun before it, where it goes on with that: 均已建成."""
+    return split_verb(unit.parts[0])[1] if patterns().goes_on.match(unit.parts[0]) else ""

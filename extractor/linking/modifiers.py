@@ -62,9 +62,11 @@ def _front() -> re.Pattern[str]:
 
 @cache
 def _any() -> re.Pattern[str]:
-    """Return a quick search for what may be taken from the front of a label, or out of it."""
-    known = load_vocabulary("populations", Populations).populations
-    return compile_starts("|".join(f"(?:{item.pattern})" for item in (*_qualifiers().front, *known)))
+    """Return a quick search for all that may be taken from the front of a label, or out of it."""
+    known = (*_qualifiers().front, *load_vocabulary("populations", Populations).populations)
+    return compile_starts(
+        "|".join([*map(re.escape, _qualifiers().inside), *(f"(?:{item.pattern})" for item in known)])
+    )
 
 
 @cache
@@ -85,8 +87,8 @@ def take_apart(label: str, lead: str) -> tuple[str, str | None, tuple[str, ...]]
         if lead
         else []
     )
-    if _any().search(label) is None and not any(word in label for word in known.inside):
-        return label[:LONGEST], None, tuple(dict.fromkeys(found))
+    if _any().search(label) is None:
+        return label[:LONGEST], None, tuple(dict.fromkeys(found)) if found else ()
     text, population = label, None
     while True:
         match = _front().match(text)

@@ -76,27 +76,35 @@ def name_figure(
     if not core:
         outer, core, behind = trim(_host(frame))
         own_lead = outer or own_lead
-    core = context.entity_of(core) if core else core
+    if core:
+        core = context.entity_of(core)
     if frame.quantity.form == "zero" and frame.after == "":
         core += frame.quantity.text[1:]
     comparison = compare(frame, core, behind, own_lead, context)
     if comparison is not None:
         return comparison
     after = frame.noun or _noun_of_next(found, frame, core)
-    beside = _beside(frame, core, after, context) or _goal(frame, core, after, context)
-    if beside is not None:
-        return beside
+    if after and not core:
+        beside = _beside(frame, after, context) or _goal(frame, after, context)
+        if beside is not None:
+            return beside
     if after and not (frame.quantity.unit in words().rate_units and patterns().measure.search(core)):
         attribute = frame.after.startswith(words().of) and bool(core) and frame.quantity.unit != "%"
-        name = with_noun(_with_subject(found, frame, core), after, said, context, attribute=attribute)
+        name = with_noun(
+            _with_subject(found, frame, core) if frame.place else core,
+            after,
+            said,
+            context,
+            attribute=attribute,
+        )
         if name.label:
             return name
     if not core:
         return _without_words(units, frame, note_hint(units, frame, context), context)
-    purpose = _purpose(units, found, frame, core)
+    purpose = _purpose(units, found, frame, core) if core.startswith(words().money_verbs) else ""
     if purpose:
         return Name(fit(core + purpose), "money_for")
-    return with_head(frame, _with_subject(found, frame, core), lead, context)
+    return with_head(frame, _with_subject(found, frame, core) if frame.place else core, lead, context)
 
 
 def _host(frame: Frame) -> str:
@@ -108,9 +116,9 @@ def _host(frame: Frame) -> str:
     return last[found.end() :] if found else last
 
 
-def _beside(frame: Frame, core: str, after: str, context: Context) -> Name | None:
+def _beside(frame: Frame, after: str, context: Context) -> Name | None:
     """Name the second of two figures side by side: `应急队12支86人昼夜值守`, `出动36辆次90人次执法人员`."""
-    if not frame.place or core or not after or frame.unit.parts[frame.place].strip():
+    if not frame.place or frame.unit.parts[frame.place].strip():
         return None
     before = context.named.get(frame.unit.slots[frame.place - 1].index)
     heads = patterns().heads
@@ -134,9 +142,9 @@ def _noun_of_next(found: list[Frame], frame: Frame, core: str) -> str:
     return ""
 
 
-def _goal(frame: Frame, core: str, after: str, context: Context) -> Name | None:
+def _goal(frame: Frame, after: str, context: Context) -> Name | None:
     """Name a goal that its noun follows, with the level that it is set for: `控制在45%的目标值以内`."""
-    if core or not after or not measured(frame) or not context.begun:
+    if not measured(frame) or not context.begun:
         return None
     noun = patterns().bounds.sub("", after)
     if patterns().goal.search(noun) is None:
@@ -147,7 +155,7 @@ def _goal(frame: Frame, core: str, after: str, context: Context) -> Name | None:
 
 def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
     """Return the words with the counted noun right before their verb: `9家中心配备协管员27名`."""
-    if not frame.place or not core:
+    if not core:
         return core
     previous = next(other for other in found if other.unit is frame.unit and other.place == frame.place - 1)
     noun = previous.noun
@@ -205,8 +213,6 @@ def _differ(alike: list[Named]) -> bool:
 
 def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> str:
     """Return what the money of `投资2亿元建设三所医院` is for: the words of the clause that follows."""
-    if not core.startswith(words().money_verbs):
-        return ""
     told = (
         frame.number + 1 < len(units) and patterns().purpose.match(units[frame.number + 1].text) is not None
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import begins_with_deed, flags, word_over, words_flagged, words_of
+from extractor.text.tokens import begins_with_deed, flags, is_certain_verb, word_over, words_flagged, words_of
 
 # The longest noun that a list mark in it does not end.
 _LIST = 20
@@ -99,8 +99,12 @@ def _noun_first(middle: str) -> tuple[str, str]:
 @lru_cache(maxsize=20_000)
 def split_verb(text: str) -> tuple[str, str]:
     """Return (noun, clause from its verb on); a verb that begins the words and has 的 behind it is part of the noun."""
-    if words_flagged("verb").search(text) is None:
+    found = words_flagged("verb").search(text)
+    if found is None:
         return text, ""
+    start = found.start()
+    if start and is_certain_verb(text, start):
+        return text[:start], text[start:]
     attribute = words().of in text
     known = patterns()
     flag_of = flags().get

@@ -102,12 +102,15 @@ def words() -> ProfileWords:
 
 
 @cache
-def written_year() -> re.Pattern[str]:
-    """Return how a year is written; every way begins with a plain character, which ``re`` finds by itself."""
-    return re.compile(words().year.written)
-
-
-@cache
 def pattern(group: str, name: str) -> re.Pattern[str]:
     """Return one pattern of a group, compiled."""
     return compile_quick(getattr(getattr(words(), group), name))
+
+
+@cache
+def plain(group: str, name: str) -> re.Pattern[str]:
+    """Return one pattern of a group compiled as it stands: ``re`` itself skips to the characters that it begins with.
+
+    For what is searched in a long text and begins with a plain character in each of its branches.
+    """
+    return re.compile(getattr(getattr(words(), group), name))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.linking.profile_words import pattern, words, written_year
+from extractor.linking.profile_words import pattern, plain, words
 from extractor.text.vocabulary import heading_mark
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _is_broken(above: str, found: str) -> bool:
         # A title with a name of its own is whole: only its author stands above.
         return found[:2] != above[:2]
     part = pattern("title", "not_name").search(above) is None
-    dated = written_year()
+    dated = plain("year", "written")
     return part and (
         pattern("title", "goes_on").search(above + "\n" + found) is not None
         or (dated.search(above) is not None and dated.search(found) is None)

@@ -74,7 +74,7 @@ def _own(scene: Scene, slot: Slot) -> Verdict | None:
                 return Verdict(rule.status, rule.id, found.group())
     if (
         scene.before
-        and _may_precede(text, start, quantity)
+        and _may_precede(text, start, left, quantity)
         and whole("before").search(text, left, quantity.start)
     ):
         for rule in rules("before"):
@@ -91,9 +91,9 @@ def _own(scene: Scene, slot: Slot) -> Verdict | None:
     return None
 
 
-def _may_precede(text: str, start: int, quantity: Quantity) -> bool:
-    """Tell whether a word that any cue before a figure needs stands near enough."""
-    return starts("before").search(text, max(start, quantity.start - REACH - 1), quantity.start) is not None
+def _may_precede(text: str, start: int, left: int, quantity: Quantity) -> bool:
+    """Tell whether a word that any cue before a figure needs stands near enough, or leads right up to it."""
+    return starts("before").search(text, max(start, left - 2), quantity.start) is not None
 
 
 def _until(scene: Scene, slot: Slot) -> int:

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.expressions import read_year
-from extractor.linking.profile_words import pattern, words, written_year
+from extractor.linking.profile_words import pattern, plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,8 @@ _SAME_YEAR = 4
 _LEAD = 2
 # So much of a title is enough to know it again.
 _HEAD_OF_TITLE = 10
+# A masked year has at most so many characters before its last: 20, four blanks and a space.
+_LONGEST_MASKED = 8
 # A line that is only a day says when the report was made, not what it is on.
 _DATE_LINE = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
 
@@ -81,7 +83,7 @@ def _in_passing(parsed: ParsedText, title: str, posted: date | None) -> int | No
     """
     for number in sorted(_dated(parsed)):
         sentence = parsed.sentences[number]
-        found = pattern("year", "until").search(parsed.clean, sentence.start, sentence.end)
+        found = plain("year", "until").search(parsed.clean, sentence.start, sentence.end)
         if found is not None:
             return int(found.group("year"))
     if posted is None or posted.month < _SAME_YEAR or _masked_in(title) or _masked_in(parsed.clean):
@@ -90,10 +92,14 @@ def _in_passing(parsed: ParsedText, title: str, posted: date | None) -> int | No
 
 
 def _masked_in(text: str) -> int:
-    """Return how often a masked year stands in a text; few have one at all, which the end of one tells at once."""
-    if _masked_end().search(text) is None:
-        return 0
-    return len(pattern("year", "masked").findall(text))
+    """Return how often a masked year stands in a text, looked for where one ends."""
+    count = end = 0
+    for found in plain("year", "masked_ends").finditer(text):
+        start, stop = max(end, found.start() - _LONGEST_MASKED), found.end() + 1
+        if pattern("year", "masked").search(text, start, stop) is not None:
+            count += 1
+            end = found.end()
+    return count
 
 
 def _report(parsed: ParsedText) -> str:
@@ -105,20 +111,16 @@ def _report(parsed: ParsedText) -> str:
 def _dated(parsed: ParsedText) -> frozenset[int]:
     """Return the sentences in which a year is written, found in one pass; several steps ask for those of one report."""
     starts = [sentence.start for sentence in parsed.sentences]
-    found = [bisect_right(starts, match.start()) - 1 for match in written_year().finditer(parsed.clean)]
+    found = [
+        bisect_right(starts, match.start()) - 1 for match in plain("year", "written").finditer(parsed.clean)
+    ]
     return frozenset([number for number in found if number >= 0])
-
-
-@cache
-def _masked_end() -> re.Pattern[str]:
-    """Return what every masked year ends in; it begins with a plain character, which ``re`` finds by itself."""
-    return re.compile(words().year.masked_ends)
 
 
 def years_in(text: str, *, compared: bool = True) -> list[int]:
     """Return the years written in a text, in order; on demand without those that are only compared with."""
     made: list[int] = []
-    for match in written_year().finditer(text):
+    for match in plain("year", "written").finditer(text):
         year = read_year(match.group(), None)
         if not compared and pattern("year", "compared").search(
             text, max(0, match.start() - 2), match.start()
@@ -168,8 +170,8 @@ def _told(parsed: ParsedText, title: str) -> dict[int, _Told]:
             continue
         if _DATE_LINE.fullmatch(text.strip()):
             made[number] = _Told(tuple(years_in(text)), "")
-        elif pattern("year", "yearbook").search(text) is None:
-            bare = pattern("year", "quoted").sub("", text)
+        elif plain("year", "yearbook").search(text) is None:
+            bare = plain("year", "quoted").sub("", text)
             bare = bare.replace(title[:_HEAD_OF_TITLE], "") if title else bare
             made[number] = _Told(tuple(years_in(bare, compared=False)), bare.lstrip() or " ")
     return made

@@ -66,12 +66,17 @@ class _Group:
         self.first = True
 
 
+def is_words(pattern: str) -> bool:
+    """Tell whether a pattern is nothing but words with bars between."""
+    return _WORDS.fullmatch(pattern) is not None
+
+
 def beginnings(pattern: str) -> set[str]:
     """Return the members of a character class that a match can begin with, as they are written in one.
 
     Nothing for a pattern that can match nothing at all, or whose beginnings are not certain.
     """
-    if _WORDS.fullmatch(pattern):
+    if is_words(pattern):
         words = pattern.split("|")
         return {re.escape(word[0]) for word in words} if all(words) else set()
     try:
@@ -152,7 +157,7 @@ def _part(kind: str, text: str, passed: frozenset[str]) -> Part:
         members = frozenset(_member(*pair) for pair in MEMBER.findall(text, 1, len(text) - 1))
     else:
         members = frozenset((_member(text),))
-    return members, bool(passed) and any(character in characters_of(members) for character in passed)
+    return members, bool(passed) and characters_of(members).meets(passed)
 
 
 def _member(first: str, last: str = "") -> str:

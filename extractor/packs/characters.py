@@ -33,6 +33,12 @@ class Characters:
             return True
         return any(low <= character <= high for low, high in self.ranges)
 
+    def meets(self, others: frozenset[str]) -> bool:
+        """Tell whether any of the others is one of them."""
+        if not self.singles.isdisjoint(others):
+            return True
+        return bool(self.digits or self.ranges) and any(character in self for character in others)
+
 
 class CharacterIndex:
     """Which of many sets hold a character, one bit a set; a set that is not certain (None) may hold any."""
@@ -122,6 +128,12 @@ def characters_of(members: frozenset[str] | set[str]) -> Characters:
         else:
             singles.add(member)
     return Characters(frozenset(singles), tuple(ranges), r"\d" in members)
+
+
+def width(member: str) -> int:
+    """Return how many characters a member of a class stands for, those of a category apart."""
+    pair = MEMBER.fullmatch(member)
+    return ord(_written(pair[2])) - ord(_written(pair[1])) + 1 if pair is not None and pair[2] else 1
 
 
 def _written(text: str) -> str:

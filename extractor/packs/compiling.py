@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
-from extractor.packs.beginnings import beginnings
-from extractor.packs.characters import either_case
+from extractor.packs.beginnings import beginnings, is_words
+from extractor.packs.characters import either_case, width
 
-# With more characters than these the look ahead spares nothing.
+# With more characters than these the look ahead spares nothing, and a class of so many is slow to compile.
 _MOST = 400
+# ``re`` tells a few words apart by their first characters itself.
+_FEW_WORDS = 40
 
 
 def compile_quick(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -23,6 +25,8 @@ def compile_quick(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def guarded(pattern: str, flags: int = 0) -> str:
     """Return the pattern behind a look at the next character, where that spares anything."""
+    if is_words(pattern) and pattern.count("|") < _FEW_WORDS:
+        return pattern
     begins = _begins(pattern, flags)
     return f"(?=[{begins}])(?:{pattern})" if begins else pattern
 
@@ -51,4 +55,4 @@ def _letters(flags: int) -> str:
 def _begins(pattern: str, flags: int) -> str:
     """Return what a pattern can begin with as the inside of a character class; empty where none is of use."""
     found = set() if flags & re.VERBOSE else beginnings(pattern)
-    return "".join(sorted(found)) if len(found) <= _MOST else ""
+    return "" if sum(map(width, found)) > _MOST else "".join(sorted(found))

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 class PackModel(BaseModel):
     """A frozen record of a pattern file: an unknown key is an error, so a typo never passes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built where first used: most models are only parts of others.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class RuleExamples(PackModel):

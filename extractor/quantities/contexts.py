@@ -18,20 +18,25 @@ PAUSE = re.compile(r"[,。;:、!?)”》\n\t]|$|[(](?!元|人)")
 
 
 @cache
-def contexts() -> dict[str, re.Pattern[str]]:
-    """Return the contexts of the unit vocabulary, compiled."""
+def context(name: str) -> re.Pattern[str]:
+    """Return one context of the unit vocabulary, compiled."""
+    return compile_quick(_sources()[name])
+
+
+@cache
+def _sources() -> dict[str, str]:
+    """Return the patterns of all contexts."""
     words = unit_words()
     found = {f"inferred{i}": f"(?:{rule.before})$" for i, rule in enumerate(words.inferred)}
     found |= {"indefinite": words.indefinite.after, "scale_alone": words.scale_alone.after}
     found |= {"bare_level": words.bare_level.after}
     found |= {f"following{i}": rule.after for i, rule in enumerate(words.following)}
-    found |= {"mask_alone": words.mask_alone.after, "measured_time": words.measured_time.near}
-    return {name: compile_quick(pattern) for name, pattern in found.items()}
+    return found | {"mask_alone": words.mask_alone.after, "measured_time": words.measured_time.near}
 
 
-def stands_after(context: str, text: str, start: int, reach: int = 12) -> bool:
+def stands_after(name: str, text: str, start: int, reach: int = 12) -> bool:
     """Tell whether the context's words stand before ``start``."""
-    return contexts()[context].search(text, max(0, start - reach), start) is not None
+    return context(name).search(text, max(0, start - reach), start) is not None
 
 
 def is_count(text: str, number: Number, unit: Unit) -> bool:
@@ -56,7 +61,5 @@ def _closes_phrase(text: str, number: Number, unit: Unit) -> bool:
 def is_measured(text: str, number: Number, unit: Unit) -> bool:
     """Tell whether a duration is measured, or only part of a standing rule."""
     reach = unit_words().measured_time.reach
-    near = contexts()["measured_time"].search(
-        text, max(0, number.start - reach), min(len(text), unit.end + 4)
-    )
+    near = context("measured_time").search(text, max(0, number.start - reach), min(len(text), unit.end + 4))
     return near is not None or (number.reading.value is not None and number.reading.value % 1 != 0)

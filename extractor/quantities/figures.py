@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.models import Quantity
 from extractor.quantities.bounds import relation_after, relation_before
 from extractor.quantities.chinese import scales_only
-from extractor.quantities.contexts import PAUSE, contexts, is_count, is_measured, stands_after
+from extractor.quantities.contexts import PAUSE, context, is_count, is_measured, stands_after
 from extractor.quantities.damage import Lost, damage, digits_from_letters, unit_from_damage
 from extractor.quantities.found_numbers import SCALES, Number, has_scale_word, number_at
 from extractor.quantities.lexicon import lexicon
@@ -107,7 +107,7 @@ def _inferred(text: str, number: Number, *, scaled: bool) -> Quantity | None:
             flag = "garbled" if rule.unit == "%" and number.reading.mask == "none" else None
             return _made(text, number, number.end, rule.unit, "bare", "inferred_unit", flag)
     for index, rule in enumerate(unit_words().following):
-        if scaled and contexts()[f"following{index}"].match(text, number.end):
+        if scaled and context(f"following{index}").match(text, number.end):
             return _made(text, number, number.end, rule.unit, "bare", "following_unit")
     if number.start == 0 or text[number.start - 1] in "\n(.":
         return None

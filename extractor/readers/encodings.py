@@ -7,6 +7,7 @@ of GB18030, Big5 and UTF-16 by the share of characters that are frequent in Chin
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Literal
@@ -34,6 +35,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 # The contest looks at so many bytes: a verdict needs no more, and a 60 MB file would take seconds.
 SAMPLE = 200_000
+# Control characters but for tabs, breaks of lines and pages, and the end mark of old files.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
 class Encodings(PackModel):
@@ -79,8 +82,8 @@ def _rules() -> Encodings:
 
 @cache
 def _frequent() -> frozenset[str]:
-    """Return the frequent characters as a set, without the line breaks of the file."""
-    return frozenset(_rules().frequent) - frozenset(" \n")
+    """Return the frequent characters as a set, without the line breaks of the file and other ASCII."""
+    return frozenset(char for char in _rules().frequent if char > "\x7f")
 
 
 def _try(data: bytes, codec: str) -> str | None:
@@ -141,7 +144,7 @@ def _utf8(data: bytes) -> Decoded | None:
     text = _try(data, "utf-8")
     if text is None:
         return None
-    if text.isascii() or _share(text[:SAMPLE]) > 0:
+    if text.isascii() or not _frequent().isdisjoint(text[:SAMPLE]):
         return Decoded(text, "utf-8")
     return _chinese(data) or Decoded(text, "utf-8")
 
@@ -189,13 +192,11 @@ def _tolerable(found: Decoded) -> bool:
 
 def _share(text: str) -> float:
     """Return the share of frequent characters among all that are not ASCII; 0 when there are none."""
-    others = [char for char in text if char > "\x7f"]
-    frequent = _frequent()
-    return sum(char in frequent for char in others) / len(others) if others else 0.0
+    others = len(text) - len(text.encode("ascii", "ignore"))
+    return sum(map(_frequent().__contains__, text)) / others if others else 0.0
 
 
 def _control_share(text: str) -> float:
     """Return the share of control characters that no text file has, in a sample of the text."""
     sample = text[:SAMPLE]
-    controls = sum(char < " " and char not in "\t\n\r\f\v\x1a" for char in sample)
-    return controls / len(sample) if sample else 0.0
+    return len(_CONTROL.findall(sample)) / len(sample) if sample else 0.0

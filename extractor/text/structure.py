@@ -26,7 +26,6 @@ _MARK = re.compile(
 LONGEST = 1000
 _CUT = re.compile(r"[,;、](?!\d)|[\t ]")
 _LEAST_SIGN = re.compile(r"[0-9*_×□X]")
-_NUMBER_SIGN = re.compile(r"[^\u4e00-\u9fff\s]")
 _DIGIT = re.compile(r"[0-9*_×□]|X{1,4}(?:\.X)?(?=[%人个家万])")
 # A year or a day in a heading makes no figure of it.
 _DATE = re.compile(r"[0-9X*_×]{2,4}年度?|[0-9X*_×]{1,3}[月日]份?")
@@ -90,7 +89,7 @@ def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int, tupl
 def _outside_number(text: str, lowest: int, limit: int) -> int:
     """Return the last place up to ``limit`` beside which no number stands, ``limit`` where none is."""
     for place in range(limit, lowest, -1):
-        if not (_NUMBER_SIGN.match(text, place - 1) or _NUMBER_SIGN.match(text, place)):
+        if all("\u4e00" <= c <= "\u9fff" or c.isspace() for c in text[place - 1 : place + 1]):
             return place
     return limit
 

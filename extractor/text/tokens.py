@@ -215,6 +215,19 @@ def _is_certain(deed: str, text: str, end: int) -> bool:
     return going_on is not None and text[end : end + 1] not in going_on
 
 
+def is_certain_verb(text: str, start: int) -> bool:
+    """Tell whether the letters of a verb at ``start`` are a word, where no word of the dictionary reaches over its ends."""
+    verb = _deed_at(text, start)
+    if flags().get(verb) != "verb" or not _is_certain(verb, text, start + len(verb)):
+        return False
+    scores = _dictionary().scores_for(text[:start])
+    # Every beginning of a word has a score.
+    for begin in range(start):
+        if text[begin : start + 1] in scores:
+            return False
+    return True
+
+
 def _deed_at(text: str, start: int) -> str:
     """Return the longest deed whose letters stand at a place, if any does."""
     for deed in _deeds_from().get(text[start : start + 1], ()):

@@ -11,12 +11,23 @@ from extractor.packs.beginnings import beginnings
 
 GUARDED = [
     r"(?P<a>abc)|(?:x|yz)?\d+",
-    r"(?<!\d)[一-十]+月",
+    r"(?<!\d)[一-万]+月",
     r"(?:完成|达到)?(?P<b>率|[a-c]{2})(?=\s|$)",
     r"(?:-|\]|\^|&|~|\|)+x?",
     r"(?>a|b)c++",
 ]
-PLAIN = [r"(?:a)*", r"[^a]b", r"(?i:ab)c", r".b", r"(?m)^b", r"(a)\1|(?=b)", r"\w+", ""]
+PLAIN = [
+    "ab|cd",
+    r"[一-龥]+月",
+    r"(?:a)*",
+    r"[^a]b",
+    r"(?i:ab)c",
+    r".b",
+    r"(?m)^b",
+    r"(a)\1|(?=b)",
+    r"\w+",
+    "",
+]
 
 
 @pytest.mark.parametrize("pattern", GUARDED)

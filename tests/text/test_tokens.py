@@ -17,6 +17,7 @@ from extractor.text.tokens import (
     first_deed,
     first_word,
     flags,
+    is_certain_verb,
     leading_deeds,
     tokens,
     word_over,
@@ -63,7 +64,10 @@ def test_words_one_by_one_are_the_same(root):
                 deeds = list(takewhile(lambda word: flags().get(word) in DEEDS, words))
                 assert leading_deeds(piece) == deeds
                 assert first_deed(piece) == "".join(deeds[:1])
+                starts = [sum(map(len, words[:place])) for place in range(len(words))]
                 for at in range(1, min(len(piece), 8)):
+                    if is_certain_verb(piece, at):
+                        assert flags()[words[starts.index(at)]] == "verb"
                     over = word_over(piece, at)
                     assert over is None or over in tokens(piece)
 
