@@ -31,8 +31,14 @@ def changes(items: Items) -> Iterator[Relation]:
                 item, line
             ):
                 later = _later(item, line) or _told_before(item, items)
-                if later is not None:
+                if later is not None and not (_compound(item) or _compound(later)):
                     yield change(item, later, _size(item, later, line))
+
+
+def _compound(level: Item) -> bool:
+    """Tell whether a figure is several numbers in one (三次产业比13:41:46): nothing can be said of its size."""
+    plain = level.quantity.mask == "none" and not damaged(level.quantity)
+    return plain and bounds(level.quantity) is None
 
 
 def goal_of_arrow(item: Item, line: Sequence[Item], items: Items) -> bool:

@@ -286,7 +286,9 @@ def _far(rate: Item, visible: Sequence[Item], items: Items, base: str, stem: str
             shared = akin(base or stem, whole.topic) or akin(whole.topic[:8], numerator.topic)
             general = bool(known.base.search(whole.topic))
             exact = digits(rate.quantity) > DIGITS and whole.line >= rate.line - 2
-            if (shared or general or exact) and (near(numerator, whole) or general or (shared and exact)):
+            # Cases and visits are counted apart, so what stands far off must be counted in one unit.
+            same = numerator.unit == whole.unit or {numerator.unit, whole.unit} <= known.persons
+            if (shared or general or exact) and (same or general or (shared and exact)):
                 return numerator, whole
     return None
 
