@@ -79,7 +79,7 @@ def _closing(whole: Item, run: Sequence[Item]) -> list[Item]:
     for size in sizes(whole, run[::-1]):
         if adds_up(whole, run[-size:]):
             return list(run[-size:])
-    pair = run[-2:]
+    pair = list(run[-2:])
     if pair and whole.place == pair[-1].place + 1 and some_lost(whole, pair):
         return pair
     if len(run) < 2 or all(item.quantity.mask == "none" for item in (whole, *run)):
