@@ -39,7 +39,9 @@ def remainders(items: Items) -> Iterator[Relation]:
 
 def _kindred(one: Item, rest: Item) -> bool:
     """Tell whether a figure may be the total of what is left, or another part of it."""
-    return one.level and one.bracket == rest.bracket and alike(one, rest) and one.link.status != "baseline"
+    plain = one.level and one.bracket == rest.bracket and one.link.status != "baseline"
+    # 按每例150元兑付: a standard is no part of the money.
+    return plain and alike(one, rest) and not (one.sort == "money" and cues().average.search(one.lead))
 
 
 def _divided(rest: Item, before: Sequence[Item], *, said: bool) -> Iterator[Relation]:

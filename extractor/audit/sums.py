@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # How many sentences an enumeration may take.
 LINES_AHEAD = 40
+# How many figures may stand side by side for one thing (15条12.5公里).
+NEXT = 2
 
 
 def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
@@ -29,11 +31,8 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
             if not whole.place:
                 continue
             if not known.together.search(whole.lead):
-                if (
-                    whole.level
-                    and line[whole.place - 1].unit == whole.unit
-                    and known.in_all.match(whole.lead)
-                ):
+                listed = whole.level and whole.unit in {one.unit for one in line[: whole.place][-NEXT:]}
+                if listed and known.in_all.match(whole.lead):
                     yield from _in_all(whole, line, averages)
                 continue
             if whole.sort == "rate":
@@ -48,12 +47,16 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
 
 
 def _in_all(whole: Item, line: Sequence[Item], averages: Collection[int]) -> Iterator[Relation]:
-    """Yield a total that closes a list with nothing but 共: only one that its list makes up."""
-    run = [item for item in line[: whole.place] if _addend(item, whole, averages)]
-    for size in sizes(whole, run[::-1]):
-        if adds_up(whole, run[-size:]):
-            yield sum_of(whole, run[-size:])
+    """Yield a total that closes a list with nothing but 共, and the one in another unit right behind it."""
+    for item in line[whole.place : whole.place + NEXT]:
+        if item is not whole and (item.lead or not item.level):
             return
+        # Only what its list makes up is a total: 共 is said of other things, too.
+        run = [one for one in line[: whole.place] if _addend(one, item, averages)]
+        for size in sizes(item, run[::-1]):
+            if adds_up(item, run[-size:]):
+                yield sum_of(item, run[-size:])
+                break
 
 
 def _addend(item: Item, whole: Item, averages: Collection[int]) -> bool:

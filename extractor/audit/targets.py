@@ -160,8 +160,9 @@ def _grown(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
     if not same or opposed or ";" in goal.lead or known.intention.search(goal.lead):
         return
     words = goal.lead + goal.tail[:10]
-    if known.against.search(words) and (goal.change or known.aim.search(words)):
-        yield target(grown, goal, ceiling=bool(known.kept.search(words)))
+    kept = bool(known.kept.search(words))
+    if known.against.search(words) and (kept or goal.change or known.aim.search(words)):
+        yield target(grown, goal, ceiling=kept)
 
 
 def _whole_rate(last: Item, line: Sequence[Item]) -> Item | None:
