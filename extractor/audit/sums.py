@@ -31,8 +31,8 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
             if not whole.place:
                 continue
             if not known.together.search(whole.lead):
-                listed = whole.level and whole.unit in {one.unit for one in line[: whole.place][-NEXT:]}
-                if listed and known.in_all.match(whole.lead):
+                close = whole.level and whole.unit in {one.unit for one in line[: whole.place][-NEXT:]}
+                if close and known.in_all.match(whole.lead):
                     yield from _in_all(whole, line, averages)
                 continue
             if whole.sort == "rate":
