@@ -55,7 +55,7 @@ def print_of(text: str | None, values: Sequence[float | None]) -> bytes | None:
     if rensa is None or len(shingles) < FEWEST_SHINGLES:
         return None
     minhash = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    minhash.update(sorted(shingles))
+    minhash.update(list(shingles))
     hashes = (np.array(minhash.digest(), np.uint32) & 0xFFFF).astype(_HASH)
     numbers = np.sort(np.array([value for value in values if value is not None], _NUMBER))
     return np.array([len(shingles)], _HEAD).tobytes() + hashes.tobytes() + numbers.tobytes()

@@ -11,7 +11,8 @@ from extractor.linking.heads import Name
 from extractor.linking.joining import LONGEST, fit, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import split_verb
-from extractor.text.tokens import DEEDS, begins_with_deed, deeds, tokens
+from extractor.text.deeds import begins_with_deed, deeds
+from extractor.text.tokens import DEEDS, tokens
 
 if TYPE_CHECKING:
     from extractor.linking.topics import Context

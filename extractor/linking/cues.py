@@ -35,8 +35,11 @@ class PlanCues(PackModel):
     heading: str
     not_heading: str
     later_heading: str
+    always_later: str
     title: str
     not_title: str
+    tells: str
+    looks_ahead: str
     past: str
     time_head: str
     next_head: str
@@ -113,6 +116,7 @@ class Cues(PackModel):
     links: str
     joint: str
     bare_joint: str
+    named_joint: str
     gap: str
     share: str
     deadline: str

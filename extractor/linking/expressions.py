@@ -83,7 +83,7 @@ def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | 
     if saying.kind == "year":
         return own if _years_by_words()[0].search(saying.text) else dates.year(year)
     if saying.kind == "from_month":
-        month = _number(saying.parts["m"])
+        month = small_number(saying.parts["m"])
         end = own.end if own is not None else None
         return dates.months(year, month, end.year, end.month) if month and end is not None else None
     return _calendar(saying, year)
@@ -91,7 +91,7 @@ def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | 
 
 def _calendar(saying: Saying, year: int) -> Period | None:
     """Return the period of an expression with parts of the calendar."""
-    part = {key: _number(value) for key, value in saying.parts.items() if key not in ("y", "y2", "h")}
+    part = {key: small_number(value) for key, value in saying.parts.items() if key not in ("y", "y2", "h")}
     first, last = part.get("m"), part.get("m2")
     match saying.kind:
         case "until" if "m" not in saying.parts:
@@ -163,7 +163,7 @@ def _is_masked(text: str) -> bool:
     return bool(text) and _year_number(text) is None and _BLANK.search(text) is not None
 
 
-def _number(text: str) -> int | None:
+def small_number(text: str) -> int | None:
     """Return a small number in digits or Chinese numerals, nothing when masked."""
     if text.isdecimal():
         return int(text)
@@ -171,7 +171,7 @@ def _number(text: str) -> int | None:
     if ten in text:
         before, _, after = text.partition(ten)
         return int(before.translate(table) or 1) * 10 + int(after.translate(table) or 0)
-    plain = text.replace(words().two, words().digits[2]).translate(table)
+    plain = text.replace(words().two, words().digits[3]).translate(table)
     return int(plain) if plain.isdecimal() else None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.joining import fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import begins_with_deed, first_deed, leading_deeds
+from extractor.text.deeds import begins_with_deed, first_deed, leading_deeds
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame

@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import DEEDS, first_flag, leading_deeds, may_end_with_deed, tokens
+from extractor.text.deeds import first_flag, leading_deeds, may_end_with_deed
+from extractor.text.tokens import DEEDS, tokens
 
 LONGEST = 26
 # The longest half label that is all of a label: 签约率.

@@ -14,7 +14,7 @@ from extractor.linking.joining import is_bare
 from extractor.linking.label_words import words
 from extractor.linking.phrases import is_tail
 from extractor.packs import PackModel, RuleExamples, compile_quick, compile_starts, load_vocabulary
-from extractor.text.tokens import begins_with_deed
+from extractor.text.deeds import begins_with_deed
 
 LONGEST = 40
 

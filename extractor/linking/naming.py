@@ -13,7 +13,7 @@ from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
 from extractor.linking.tables import PARTING, cell_label
 from extractor.linking.topics import hint_of
-from extractor.text.tokens import begins_with_deed, first_flag, is_deed
+from extractor.text.deeds import begins_with_deed, first_flag, is_deed
 
 if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit

@@ -52,6 +52,8 @@ class PeriodWords(PackModel):
     breakdown: str
     unended: str
     attribute: str
+    own_time: str
+    deadline: str
     longest_lead: int
 
 

@@ -40,6 +40,8 @@ _OWN_GOALS = frozenset(
 )  # fmt: skip
 # The cue of an earlier level that says its time.
 _THEN = "level_then"
+# Parts of a year; a figure that is theirs alone is a level, not the base of a comparison.
+_WITHIN_YEAR = frozenset(("month", "quarter", "half"))
 # How 年底 without more begins.
 _YEAR = "年"
 
@@ -183,8 +185,16 @@ def _standing(
     ``times`` are that of the section or plan and that of the report, from which 明年 always counts.
     """
     time, report = times
+    at = slot.quantity.start
     for saying in reversed(sayings):
-        if saying.end > slot.quantity.start or not _sets(text, row, saying):
+        if saying.end > at:
+            continue
+        # 由一季度的71.2%回升至三季度的83.6%: each time is its figure's alone.
+        alone = saying.kind in _WITHIN_YEAR and _own_time().fullmatch(text, saying.end, at)
+        if not alone and not _sets(text, row, saying):
+            continue
+        # What has to be done by a day is the matter of its own part of the sentence.
+        if _deadline().search(saying.text) and text.find(";", saying.end, at) >= 0:
             continue
         period = period_of(saying, report.base if saying.is_relative else time.base, time.own)
         return time.own if _ends_alike(period, time.own) else period
@@ -196,6 +206,8 @@ def _sets(text: str, row: Row, saying: Saying) -> bool:
     # A day alone is that of an event; its figures are still the report's.
     if saying.kind in EARLIER or saying.kind == "day" or saying.compared:
         return False
+    if saying.kind in _WITHIN_YEAR and saying.kind != "month":
+        return not _attribute().match(text, saying.end)
     if saying.kind in ("year", "month"):
         # A year inside a clause may be the year of a thing; at its head it is the time of what follows.
         head = max(clause.start for clause in row.sentence.clauses if clause.start <= saying.start)
@@ -233,6 +245,18 @@ def _year_goal() -> re.Pattern[str]:
 def _year_target() -> re.Pattern[str]:
     """Return the words that make any target right behind them the year's."""
     return compile_quick(words().year_target)
+
+
+@cache
+def _own_time() -> re.Pattern[str]:
+    """Return what stands between a time and the one figure whose time it is."""
+    return compile_quick(words().own_time)
+
+
+@cache
+def _deadline() -> re.Pattern[str]:
+    """Return how an expression ends that says by when something has to be done."""
+    return re.compile(words().deadline)
 
 
 @cache

@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.linking.label_words import patterns, words
-from extractor.text.tokens import begins_with_deed, flags, is_certain_verb, word_over, words_flagged, words_of
+from extractor.text.deeds import begins_with_deed, is_certain_verb, words_flagged
+from extractor.text.tokens import flags, word_over, words_of
 
 # The longest noun that a list mark in it does not end.
 _LIST = 20

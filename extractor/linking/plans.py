@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from extractor.text import ParsedText
 
 _WORDS = re.compile(r"[^,;:。!?\n】]{2,30}")
+# The longest line that can head a part: its bullet and its words.
+_LONGEST = 36
 _UNMARKED = 0
 _PART_RANK = 1
 _YEAR_RANK = 2
@@ -56,7 +58,7 @@ class _Walk:
 
     def step(self, sentence: Sentence) -> str | None:
         """Return the words that make a sentence part of a plan, or nothing."""
-        rank, words = _opening(self.text, sentence)
+        rank, words = self._opening(sentence)
         if self.paragraph is not None:
             self._leave_paragraph(sentence, rank)
         if rank is not None:
@@ -96,10 +98,13 @@ class _Walk:
         self.begun = True
 
     def _goes_on(self, words: str, start: int) -> bool:
-        """Tell whether a heading behind others names the year's work, and its first words speak of what will be."""
+        """Tell whether a heading behind others is on what is to come: 2023年工作要点, whatever year is told."""
+        if not self.begun or patterns("not_heading").search(words):
+            return False
+        if patterns("always_later").match(words):
+            return True
         return (
-            self.begun
-            and patterns("later_heading").search(words) is not None
+            patterns("later_heading").search(words) is not None
             and patterns("ahead").search(self.text, start, start + _GLANCE) is not None
         )
 
@@ -110,7 +115,10 @@ class _Walk:
         if patterns("next_head").match(words):
             return True
         saying = next(find(words, 0, len(words)), None)
-        return saying is not None and saying.start <= _HEAD and self.telling.is_ahead(saying)
+        # A day alone is the date of a signature.
+        if saying is None or saying.start > _HEAD or "d" in saying.parts:
+            return False
+        return self.telling.is_ahead(saying)
 
     def _opens(self, sentence: Sentence) -> str | None:
         """Return the words at the head of a sentence that open a plan for its paragraph."""
@@ -126,6 +134,29 @@ class _Walk:
         if saying is None or saying.start != start or not patterns("time_tail").match(text, saying.end):
             return None
         return saying.text if self.telling.is_ahead(saying) else None
+
+    def _opening(self, sentence: Sentence) -> tuple[int | None, str]:
+        """Return the rank of the sentence's heading mark and the words after it; rank 0 for a short line without mark."""
+        mark = _mark().match(self.text, sentence.start, sentence.end)
+        if mark is None:
+            return self._unmarked(sentence)
+        words = _WORDS.match(self.text, mark.end(), sentence.end)
+        return _ranks()[mark.lastgroup or ""], words.group().strip() if words else ""
+
+    def _unmarked(self, sentence: Sentence) -> tuple[int | None, str]:
+        """Return rank 0 for a short line of words alone, which may head a part of the report."""
+        text = self.text
+        alone = (sentence.start == 0 or text[sentence.start - 1] == "\n") and (
+            sentence.end >= len(text) or text[sentence.end] == "\n"
+        )
+        if not alone or sentence.end - sentence.start > _LONGEST:
+            return None, ""
+        words = patterns("bullet").sub("", text[sentence.start : sentence.end].strip(), count=1)
+        if not _WORDS.fullmatch(words):
+            return None, ""
+        if is_plan(patterns("year").sub("", words)) or self._is_ahead(words):
+            return _UNMARKED, words
+        return None, ""
 
 
 def follows(parsed: ParsedText, planned: Sequence[str | None]) -> dict[int, str]:
@@ -152,26 +183,6 @@ def follows(parsed: ParsedText, planned: Sequence[str | None]) -> dict[int, str]
 def is_plan(words: str) -> bool:
     """Tell whether a heading opens a plan."""
     return patterns("heading").search(words) is not None and patterns("not_heading").search(words) is None
-
-
-def _opening(text: str, sentence: Sentence) -> tuple[int | None, str]:
-    """Return the rank of the sentence's heading mark and the words after it; rank 0 for a short line without mark."""
-    mark = _mark().match(text, sentence.start, sentence.end)
-    if mark is None:
-        return _unmarked(text, sentence)
-    words = _WORDS.match(text, mark.end(), sentence.end)
-    return _ranks()[mark.lastgroup or ""], words.group().strip() if words else ""
-
-
-def _unmarked(text: str, sentence: Sentence) -> tuple[int | None, str]:
-    """Return rank 0 for a short line of words alone, which may head a part of the report."""
-    alone = (sentence.start == 0 or text[sentence.start - 1] == "\n") and (
-        sentence.end >= len(text) or text[sentence.end] == "\n"
-    )
-    words = text[sentence.start : sentence.end].strip()
-    if alone and _WORDS.fullmatch(words) and is_plan(patterns("year").sub("", words)):
-        return _UNMARKED, words
-    return None, ""
 
 
 @cache

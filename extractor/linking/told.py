@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # Stands for a year that is masked.
 _ANY_YEAR = 2000
 _DECEMBER = 12
+# So many words of what was done are in a plan as well.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def told(parsed: ParsedText) -> Told:
     of_title = years_in(heading.text)
     # A later year than the title's, at the head of the text, is the one to come.
     year = min(year, of_title[0]) if year and of_title else year
-    if only_plans(heading.text):
+    if only_plans(parsed, heading.text):
         return Told(year - 1 if year else None, _DECEMBER, heading.text)
     period = own_period(parsed, heading.text, year or _ANY_YEAR) or _within_year(heading.text)
     if period is None or period.end is None:
@@ -107,16 +109,20 @@ def _within_year(title: str) -> Period | None:
 def planned_title(parsed: ParsedText) -> str | None:
     """Return the title of a report that only plans."""
     title = heading_of(parsed).text
-    return title if only_plans(title) else None
+    return title if only_plans(parsed, title) else None
 
 
-def only_plans(title: str) -> bool:
-    """Tell whether a title names a plan and nothing that is told."""
-    plan, not_plan = _titles()
-    return plan.search(title) is not None and not_plan.search(title) is None
+def only_plans(parsed: ParsedText, title: str) -> bool:
+    """Tell whether a title names a plan and nothing that is told, and the text under it does not tell either."""
+    plan, not_plan, tells, ahead = _titles()
+    if plan.search(title) is None or not_plan.search(title) is not None:
+        return False
+    # 述职要点, 经验要点: the title may mislead, words of what was done in every other sentence do not.
+    return len(tells.findall(parsed.clean)) <= max(_FEW, len(ahead.findall(parsed.clean)))
 
 
 @cache
-def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of titles that announce a plan, and of those that tell."""
-    return compile_quick(cues().plan.title), compile_quick(cues().plan.not_title)
+def _titles() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of titles that announce a plan and of those that tell, and of words that do either."""
+    plan = cues().plan
+    return tuple(compile_quick(part) for part in (plan.title, plan.not_title, plan.tells, plan.looks_ahead))

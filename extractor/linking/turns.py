@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
+from extractor.linking.expressions import small_number
 from extractor.linking.period_words import words
 from extractor.packs import compile_quick
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.linking.layout import Row
     from extractor.models import Period
 
-_QUARTERS = 4
+_ALL_QUARTERS = (1, 2, 3, 4)
 _FEWEST = 2
 
 
@@ -38,7 +39,8 @@ def _times(found: re.Match[str], base: int | None) -> list[Period | None]:
     """Return the times that are named together."""
     if found.group("years"):
         return [dates.year(int(year)) for year in re.findall(r"\d{4}", found.group("years"))]
-    return [dates.quarter(base, number) if base else None for number in range(1, _QUARTERS + 1)]
+    named = [small_number(part) for part in _numeral().findall(found.group("quarters") or "")]
+    return [dates.quarter(base, number) if base and number else None for number in named or _ALL_QUARTERS]
 
 
 def _runs(text: str, row: Row, start: int) -> Iterator[list[int]]:
@@ -63,6 +65,12 @@ def _runs(text: str, row: Row, start: int) -> Iterator[list[int]]:
 def _together() -> re.Pattern[str]:
     """Return how times are named together."""
     return compile_quick(words().together)
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    """Return the numerals of quarters."""
+    return re.compile(rf"[\d{words().digits}]")
 
 
 @cache

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from extractor.linking.scenes import Scene
     from extractor.models import Quantity, Status
 
-# Cues after a list that all its figures share: 达到95%和90%的要求, 由2家、15人发展到.
-_BACKWARD = frozenset(("goal_after", "standard_after", "gap_after", "from_to"))
+# Cues after a list that all its figures share, and which words may stand between these.
+_BACKWARD = {"goal_after": 1, "standard_after": 1, "gap_after": 1, "from_to": 1, "lists_moved": 2}
+# The longest mark between a goal and what was reached.
+_MARK = 3
+_PAUSE = re.compile(r"[^\W_]|[,;:。、()]")
 # How far before a figure its own cue may stand.
 REACH = 40
 
@@ -53,8 +56,10 @@ def verdicts(scene: Scene) -> list[Verdict]:
     for place in range(len(slots) - 2, -1, -1):
         after = made[place + 1]
         if after[1] in _BACKWARD and made[place][0] == "actual":
-            between = scene.text[slots[place].quantity.end : slots[place + 1].quantity.start]
-            if _joints()[1].fullmatch(between):
+            joint = _BACKWARD[after[1]]
+            if _joints()[joint].fullmatch(
+                scene.text, slots[place].quantity.end, slots[place + 1].quantity.start
+            ):
                 made[place] = after
     return made
 
@@ -80,6 +85,8 @@ def _own(scene: Scene, slot: Slot) -> Verdict | None:
         for rule in rules("before"):
             found = rule.pattern.search(text, left, quantity.start)
             if found is not None and _allowed(rule, text, start, quantity, quantity.end):
+                if rule.next_alike and not _is_next_alike(scene, slot, _past_mark(text, quantity.end, until)):
+                    continue
                 if rule.earlier and not _is_earlier(scene, found.start(), quantity.start):
                     continue
                 if _is_gap(text, left, quantity) or _is_share(text, left, quantity):
@@ -127,6 +134,12 @@ def _is_next_alike(scene: Scene, slot: Slot, at: int) -> bool:
     if not here.unit or not after.unit or here.unit == after.unit:
         return True
     return here.dimension == after.dimension != "count"
+
+
+def _past_mark(text: str, start: int, end: int) -> int:
+    """Return where the next figure begins, when only blanks or an arrow stand before it."""
+    between = text[start:end]
+    return end if len(between) <= _MARK and not _PAUSE.search(between) else start
 
 
 def _is_earlier(scene: Scene, start: int, end: int) -> bool:
@@ -189,9 +202,9 @@ def _is_part(scene: Scene, slot: Slot) -> bool:
 
 
 @cache
-def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _joints() -> tuple[re.Pattern[str], ...]:
     """Return what may stand between two figures of one list."""
-    return compile_quick(cues().joint), compile_quick(cues().bare_joint)
+    return compile_quick(cues().joint), compile_quick(cues().bare_joint), compile_quick(cues().named_joint)
 
 
 @cache
@@ -211,7 +224,9 @@ def _list_cues() -> frozenset[str]:
     """Return the cues whose figures may share them in a list."""
     return (
         frozenset(
-            cue.id for cue in cues().status if cue.where in ("before", "after") and cue.status == "target"
+            cue.id
+            for cue in cues().status
+            if cue.where in ("before", "after") and cue.status == "target" and not cue.next_alike
         )
         | _earlier_cues()
     )

@@ -7,7 +7,7 @@ A stage defines its model next to its own code, as a subclass of ``PackModel``, 
 
 from __future__ import annotations
 
-from extractor.packs.beginnings import first_characters
+from extractor.packs.beginnings import branches, first_characters
 from extractor.packs.characters import CharacterIndex, Characters
 from extractor.packs.compiling import compile_quick, compile_starts
 from extractor.packs.installed import installed_packs
@@ -28,6 +28,7 @@ __all__ = [
     "Loaded",
     "PackModel",
     "RuleExamples",
+    "branches",
     "catalogue_files",
     "compile_quick",
     "compile_starts",

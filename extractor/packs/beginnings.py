@@ -86,6 +86,21 @@ def beginnings(pattern: str) -> set[str]:
     return set() if whole.empty else whole.begins
 
 
+def branches(pattern: str) -> list[str]:
+    """Return the alternatives that a pattern as a whole is made of."""
+    found: list[str] = []
+    depth = begin = 0
+    for match in _TOKEN.finditer(pattern):
+        if match.lastgroup == "open":
+            depth += 1
+        elif match.lastgroup == "close":
+            depth -= 1
+        elif match.lastgroup == "branch" and not depth:
+            found.append(pattern[begin : match.start()])
+            begin = match.end()
+    return [*found, pattern[begin:]]
+
+
 def first_characters(pattern: str, passed: frozenset[str] = frozenset()) -> Characters | None:
     """Return the characters that a match can begin with; None where they are not certain.
 

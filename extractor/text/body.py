@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.text.vocabulary import boilerplate, cue_pattern, cue_starts, heading_mark
+from extractor.text.vocabulary import boilerplate, cue_hints, cue_pattern, heading_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +30,9 @@ def site_spans(text: str) -> tuple[tuple[int, int, str], ...]:
     lines = list(lines_of(text))
     first, spans = _head(text, lines)
     body_begun = False
-    cues = cue_starts()
+    opening, within = cue_hints()
     for start, end in lines[first:]:
-        if cues.search(text, start, end) is None:
+        if opening.match(text, start, end) is None and within.search(text, start, end) is None:
             body_begun = body_begun or _is_body(text, start, end, plain=True)
             continue
         tail = cue_pattern("tail").search(text, start, end) if body_begun else None

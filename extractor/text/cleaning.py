@@ -23,6 +23,10 @@ _POINT = re.compile(
     r"[。,·•](?<=[0-9*].)(?:(?<=。)(?=[0-9*]{1,4}(?![0-9])(?!\s*[月日年、]))"
     r"|(?<=,)(?=[0-9]{1,2}[%‰])(?<![0-9]{4},)|(?<=[·•])(?=[0-9]{1,4}[%‰万亿]))"
 )
+# A year with letters among its digits; the word behind it comes first: there are few of them.
+_LETTERED_YEAR = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9]{0,3}[OoQlIZ])(?:[2Z][0OoQ]|[1lI]9)[0-9OoQlI]{2}(?=\s?年)"
+)
 _FEWEST_HIDDEN = 3
 _TAG = r"</?(?:p|br|div|span|b|strong|font|td|tr|li|h[1-6])\b[^<>\n]{0,120}>"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"
@@ -86,9 +90,16 @@ def _debris() -> re.Pattern[str]:
     return re.compile(_debris_source())
 
 
+@cache
+def _year_letters() -> dict[int, int]:
+    """Return the translation of letters within a year."""
+    pairs = noise().year_letters
+    return str.maketrans(pairs.source, pairs.target)
+
+
 def clean(raw: str) -> Cleaned:
     """Return the clean text of ``raw`` with the map back to it."""
-    text = _one_for_one(raw)
+    text = _LETTERED_YEAR.sub(lambda year: year.group().translate(_year_letters()), _one_for_one(raw))
     edits, marks = _markup_edits(text)
     removed = tuple(
         Removed(edit.start, edit.end, "page" if edit.text == PAGE else "markup")

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extractor.packs import PackModel, compile_quick, load_vocabulary
+from extractor.packs import PackModel, load_vocabulary
 from extractor.text.dictionary import IMPOSSIBLE, Dictionary, jieba_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 # Longer than any name the dictionary has, so that a word of ours always wins.
 FREQUENCY = 200_000
@@ -60,7 +59,7 @@ def flags() -> dict[str, str]:
 
 
 @cache
-def _dictionary() -> Dictionary:
+def dictionary() -> Dictionary:
     """Return jieba's dictionary with the words of our lexicon."""
     blocks, total = jieba_blocks()
     return Dictionary(dict(blocks), total, (word for word in flags() if len(word) > 1), FREQUENCY)
@@ -106,8 +105,8 @@ def cut(text: str) -> list[str]:
 
 def _most_probable(text: str) -> list[str]:
     """Return the words that are together most probable; of equals those that are longer at first."""
-    dictionary = _dictionary()
-    score_of, unknown = dictionary.scores_for(text).get, dictionary.unknown
+    known_words = dictionary()
+    score_of, unknown = known_words.scores_for(text).get, known_words.unknown
     size = len(text)
     # From each place to the end: the best sum, and where the first word of it ends.
     best = [0.0] * (size + 1)
@@ -131,126 +130,9 @@ def _most_probable(text: str) -> list[str]:
     return found
 
 
-def first_flag(text: str) -> str:
-    """Return the flag of the first word; the text is only cut where a word of the lexicon begins it."""
-    return flags().get(first_word(text), "") if text.startswith(_flagged_from().get(text[:1], ())) else ""
-
-
-def first_deed(text: str) -> str:
-    """Return the first word where it is a deed; the text is only cut where that is in doubt."""
-    deed = _deed_at(text, 0)
-    if not deed or _is_certain(deed, text, len(deed)):
-        return deed
-    word = first_word(text)
-    return word if _is_deed(word) else ""
-
-
-def begins_with_deed(text: str) -> bool:
-    """Say whether the first word is a deed."""
-    return first_deed(text) != ""
-
-
-def may_end_with_deed(text: str) -> bool:
-    """Say whether the letters of a deed end the text."""
-    return text.endswith(_deeds_to().get(text[-1:], ()))
-
-
-def is_deed(text: str) -> bool:
-    """Say whether the text is one word, and that a deed."""
-    return flags().get(text) in DEEDS and first_word(text) == text
-
-
-@cache
-def _flagged_from() -> dict[str, tuple[str, ...]]:
-    """Return the words of the lexicon by their first character."""
-    return _dealt_out(flags(), 0)
-
-
-@cache
-def _deeds_from() -> dict[str, tuple[str, ...]]:
-    """Return the deeds of the lexicon by their first character."""
-    return _dealt_out((word for word, flag in flags().items() if flag in DEEDS), 0)
-
-
-@cache
-def _deeds_to() -> dict[str, tuple[str, ...]]:
-    """Return the deeds of the lexicon by their last character."""
-    return _dealt_out((word for word, flag in flags().items() if flag in DEEDS), -1)
-
-
-def _dealt_out(words: Iterable[str], place: int) -> dict[str, tuple[str, ...]]:
-    """Return words by the character at one place, the longest first."""
-    found: dict[str, tuple[str, ...]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        found[word[place]] = (*found.get(word[place], ()), word)
-    return found
-
-
 def first_word(text: str) -> str:
     """Return the first word of a text; only what no word of the dictionary reaches out of is cut."""
     return next(words_of(text), "")
-
-
-def leading_deeds(text: str) -> list[str]:
-    """Return the deeds that a text begins with; the text is only cut where they are in doubt."""
-    found: list[str] = []
-    at = 0
-    while deed := _deed_at(text, at):
-        end = at + len(deed)
-        if not _is_certain(deed, text, end):
-            return [*found, *takewhile(_is_deed, words_of(text[at:]))]
-        found.append(deed)
-        at = end
-    return found
-
-
-def _is_deed(word: str) -> bool:
-    """Say whether a word is a deed."""
-    return flags().get(word) in DEEDS
-
-
-def _is_certain(deed: str, text: str, end: int) -> bool:
-    """Tell whether a deed whose letters end at ``end``, where words begin at its start, is a word."""
-    going_on = _going_on(deed)
-    return going_on is not None and text[end : end + 1] not in going_on
-
-
-def is_certain_verb(text: str, start: int) -> bool:
-    """Tell whether the letters of a verb at ``start`` are a word, where no word of the dictionary reaches over its ends."""
-    verb = _deed_at(text, start)
-    if flags().get(verb) != "verb" or not _is_certain(verb, text, start + len(verb)):
-        return False
-    scores = _dictionary().scores_for(text[:start])
-    # Every beginning of a word has a score.
-    for begin in range(start):
-        if text[begin : start + 1] in scores:
-            return False
-    return True
-
-
-def _deed_at(text: str, start: int) -> str:
-    """Return the longest deed whose letters stand at a place, if any does."""
-    for deed in _deeds_from().get(text[start : start + 1], ()):
-        if text.startswith(deed, start):
-            return deed
-    return ""
-
-
-@cache
-def _going_on(deed: str) -> frozenset[str] | None:
-    """Return the characters behind a deed that may belong to a word that begins in it; null for any character.
-
-    Before other characters, and at the end, the deed is the first word.
-    """
-    if _most_probable(deed) != [deed]:
-        return None
-    dictionary = _dictionary()
-    return frozenset(
-        word[len(deed) - start]
-        for start in range(len(deed))
-        for word in dictionary.words_from(deed[start])
-        if len(word) > len(deed) - start and word.startswith(deed[start:])
-    )
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -283,15 +165,15 @@ def _stretch(text: str, start: int) -> tuple[str, ...]:
 
     The most probable words of a text are those of its stretches, one after the other.
     """
-    dictionary = _dictionary()
-    score_of, size = dictionary.scores.get, len(text)
+    known_words = dictionary()
+    score_of, size = known_words.scores.get, len(text)
     known: list[list[tuple[int, float]]] = []
     place, end = start, start + 1
     while place < end:
         here: list[tuple[int, float]] = []
         score = score_of(text[place])
         if score is None:
-            score = dictionary.scores_for(text[place]).get(text[place])
+            score = known_words.scores_for(text[place]).get(text[place])
         stop = place + 1
         while score is not None:
             if score > IMPOSSIBLE:
@@ -307,7 +189,7 @@ def _stretch(text: str, start: int) -> tuple[str, ...]:
 
 def _best_of(text: str, start: int, known: list[list[tuple[int, float]]]) -> tuple[str, ...]:
     """Return the words that are together most probable, of those ``known`` to begin at each place from ``start``."""
-    unknown, size = _dictionary().unknown, len(known)
+    unknown, size = dictionary().unknown, len(known)
     best = [0.0] * (size + 1)
     ends = list(range(1, size + 1))
     for place in range(size - 1, -1, -1):
@@ -324,18 +206,6 @@ def _best_of(text: str, start: int, known: list[list[tuple[int, float]]]) -> tup
         found.append(text[start + at : start + ends[at]])
         at = ends[at]
     return tuple(found)
-
-
-@cache
-def deeds() -> re.Pattern[str]:
-    """Return a pattern of all deeds: where none of them stands, no token is one."""
-    return compile_quick("|".join(re.escape(word) for word, flag in flags().items() if flag in DEEDS))
-
-
-@cache
-def words_flagged(flag: str) -> re.Pattern[str]:
-    """Return a pattern of the words with a flag: where none of them stands, no token has it."""
-    return compile_quick("|".join(re.escape(word) for word, one in flags().items() if one == flag))
 
 
 def word_over(text: str, at: int) -> Token | None:
@@ -356,7 +226,7 @@ def word_over(text: str, at: int) -> Token | None:
 
 def _may_run_over(text: str, at: int) -> bool:
     """Tell whether the few characters around ``at`` hold a word that runs over it."""
-    score_of = _dictionary().scores_for(text[max(at - 3, 0) : at]).get
+    score_of = dictionary().scores_for(text[max(at - 3, 0) : at]).get
     stop = min(at + 4, len(text) + 1)
     for first in range(max(at - 3, 0), at):
         for last in range(at + 1, stop):

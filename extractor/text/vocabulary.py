@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from extractor.packs import PackModel, RuleExamples, compile_quick, compile_starts, load_vocabulary
+from extractor.packs import PackModel, RuleExamples, branches, compile_quick, compile_starts, load_vocabulary
 
 
 class CharacterPairs(PackModel):
@@ -56,6 +56,7 @@ class Noise(PackModel):
 
     kind: Literal["noise"]
     half_width: CharacterPairs
+    year_letters: CharacterPairs
     traditional: CharacterPairs
     entity_debris: tuple[Debris, ...]
     page_marks: tuple[PageMark, ...]
@@ -141,7 +142,12 @@ def cue_pattern(where: str) -> re.Pattern[str]:
 
 
 @cache
-def cue_starts() -> re.Pattern[str]:
-    """Return a search for the beginning of any cue that may stand below the site's head."""
-    parts = (f"(?:{cue.pattern})" for cue in boilerplate().cues if cue.where != "head")
-    return compile_starts("|".join(parts), _CUE_FLAGS)
+def cue_hints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a line begins with, and a search for what stands in it, when it may hold a cue below the head."""
+    every = [branch for cue in boilerplate().cues if cue.where != "head" for branch in branches(cue.pattern)]
+    opening = [branch for branch in every if branch.startswith("^")]
+    within = [branch for branch in every if not branch.startswith("^")]
+    return (
+        re.compile("|".join(opening) or "(?!)", _CUE_FLAGS),
+        compile_starts("|".join(within) or "(?!)", _CUE_FLAGS),
+    )

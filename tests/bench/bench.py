@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import platform
 import statistics
 import subprocess
@@ -20,13 +21,16 @@ sys.path[:0] = [str(ROOT), str(HERE)]
 
 import growth  # noqa: E402 the folder is no package
 import report  # noqa: E402
-from subjects import FIXED, Package, forget  # noqa: E402
+from subjects import FIXED, Package, compiled, forget  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PEERS = ROOT / ".venv-peers" / "bin" / "python"
 BASE = "jieba.lcut"
+LESS = "pipeline, less a run over one line"
+# Seconds of a pass, and those that the processor worked at it.
+Pass = tuple[float, float]
 # Subjects slower than this (MB/s) are measured in the first rounds only.
 SLOW = 0.1
 
@@ -34,10 +38,10 @@ SLOW = 0.1
 class Peers:
     """The other tools, each environment in a process of its own that answers when asked."""
 
-    def __init__(self, python: str, texts: Path, *names: str) -> None:
+    def __init__(self, python: str, script: str, texts: Path, *more: str) -> None:
         """Start the process and learn what it can measure."""
         self._process = subprocess.Popen(
-            [python, str(HERE / "peers.py"), str(texts), *names],
+            [python, str(HERE / script), str(texts), *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -49,13 +53,13 @@ class Peers:
         assert self._process.stdout is not None
         return self._process.stdout.readline()
 
-    def seconds(self, name: str) -> float | str:
-        """Return the seconds of one pass, or why there was none."""
+    def seconds(self, name: str) -> Pass | str:
+        """Return the seconds of one pass and those of the processor, or why there was none."""
         assert self._process.stdin is not None
         self._process.stdin.write(name + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._line())
-        return answer.get("seconds", answer.get("failed"))
+        return answer["failed"] if "failed" in answer else (answer["seconds"], answer["processor"])
 
     def close(self) -> None:
         """End the process."""
@@ -70,29 +74,32 @@ def texts_of(folders: Sequence[Path]) -> list[str]:
     return [path.read_text("utf-8", "replace") for path in files]
 
 
-def measure(texts: list[str], rounds: int) -> tuple[dict[str, list[float]], dict[str, str]]:
+def measure(texts: list[str], rounds: int) -> tuple[dict[str, list[Pass]], dict[str, str]]:
     """Return the seconds of every subject in every round, and what could not be measured."""
-    taken: dict[str, list[float]] = {}
+    taken: dict[str, list[Pass]] = {}
     failed: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "texts.json"
         given.write_text(json.dumps(texts), "utf-8")
-        peers = [Peers(sys.executable, given)]
+        peers = [Peers(sys.executable, "peers.py", given)]
         if PEERS.is_file():
-            peers.append(Peers(str(PEERS), given))
+            peers.append(Peers(str(PEERS), "peers.py", given))
         package = Package(texts)
+        if compiled():
+            peers.append(Peers(sys.executable, "interpreted.py", given, str(ROOT)))
         size = sum(len(text.encode()) for text in texts) / 1e6
         for number in range(rounds):
             for name, call in package.subjects().items():
                 forget()
                 gc.collect()
-                began = time.perf_counter()
+                began, worked = time.perf_counter(), time.process_time()
                 call()
-                taken.setdefault(name, []).append(time.perf_counter() - began)
+                one = time.perf_counter() - began, time.process_time() - worked
+                taken.setdefault(name, []).append(one)
             seen: set[str] = set()
             for peer in peers:
                 for name in peer.names:
-                    slow = number >= 2 and name in taken and size / taken[name][0] < SLOW
+                    slow = number >= 2 and name in taken and size / taken[name][0][0] < SLOW
                     if name in seen or name in failed or slow:
                         continue
                     seen.add(name)
@@ -121,20 +128,28 @@ def main() -> None:
     folders = chosen.texts or [seeds if seeds.is_dir() else ROOT / "corpus"]
     texts = texts_of(folders)
     size = sum(len(text.encode()) for text in texts)
+    load = [os.getloadavg()[0]]
     taken, failed = measure(texts, chosen.rounds)
-    medians = {name: statistics.median(seconds) for name, seconds in taken.items()}
+    load.append(os.getloadavg()[0])
+    medians = {name: statistics.median(one for one, _ in passes) for name, passes in taken.items()}
+    worked = {name: statistics.median(one for _, one in passes) for name, passes in taken.items()}
     fixed = medians.pop(FIXED)
-    medians["pipeline, less a run over one line"] = medians["pipeline"] - fixed
+    medians[LESS] = medians["pipeline"] - fixed
+    worked[LESS] = worked["pipeline"] - worked[FIXED]
     found = {
         "machine": {"system": platform.platform(), "python": platform.python_version()},
         "texts": {"files": len(texts), "bytes": size, "folders": [folder.name for folder in folders]},
         "rounds": chosen.rounds,
+        "compiled": compiled(),
+        # Before and after; the measurement itself is one.
+        "load": load,
         "subjects": {
             name: {
                 "seconds": seconds,
                 "mb_per_second": size / 1e6 / seconds,
                 "to_jieba": medians[BASE] / seconds,
-                "rounds": taken.get(name, []),
+                "to_jieba_by_processor": worked[BASE] / worked[name],
+                "rounds": [one for one, _ in taken.get(name, [])],
             }
             for name, seconds in medians.items()
         },

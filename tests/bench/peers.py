@@ -1,7 +1,7 @@
 """The other tools over the same texts, in whatever environment has them; a plain script of its own.
 
 Takes a JSON list of texts as its argument; prints the names it can measure, then for every name read
-from standard input the seconds of one pass, or ``failed`` with the reason.
+from standard input the seconds of one pass and those of the processor, or ``failed`` with the reason.
 """
 
 from __future__ import annotations
@@ -58,14 +58,15 @@ def main() -> None:
         known = {name: call for name, call in subjects(texts).items() if not wanted or name in wanted}
     print(json.dumps(sorted(known)), flush=True)
     for line in sys.stdin:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 known[line.strip()]()
         except Exception as error:
             print(json.dumps({"failed": f"{type(error).__name__}: {error}"}), flush=True)
             continue
-        print(json.dumps({"seconds": time.perf_counter() - began}), flush=True)
+        taken = {"seconds": time.perf_counter() - began, "processor": time.process_time() - worked}
+        print(json.dumps(taken), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.packs import CharacterIndex, compile_quick, compile_starts, first_characters
-from extractor.packs.beginnings import beginnings
+from extractor.packs.beginnings import beginnings, branches
 
 GUARDED = [
     r"(?P<a>abc)|(?:x|yz)?\d+",
@@ -107,3 +107,7 @@ def test_behind_digits(pattern, held, others):
 @pytest.mark.parametrize("pattern", [r"\d+", r"[0-9](?!号)", r"[0-9].", r"1|a", r"[^a]b", r"[0-9](?=1)"])
 def test_behind_digits_uncertain(pattern):
     assert first_characters(pattern, PASSED) is None
+
+
+def test_branches():
+    assert branches(r"a[|]b|(?:c|d)\||^e(?P<f>g|h)") == [r"a[|]b", r"(?:c|d)\|", "^e(?P<f>g|h)"]

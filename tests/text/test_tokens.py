@@ -9,20 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.text.deeds import first_deed, is_certain_verb, leading_deeds
 from extractor.text.dictionary import jieba_blocks
-from extractor.text.tokens import (
-    DEEDS,
-    FREQUENCY,
-    cut,
-    first_deed,
-    first_word,
-    flags,
-    is_certain_verb,
-    leading_deeds,
-    tokens,
-    word_over,
-    words_of,
-)
+from extractor.text.tokens import DEEDS, FREQUENCY, cut, first_word, flags, tokens, word_over, words_of
 
 CHARACTERS = "全市新建标准化发热门诊家庭医生签约率达到孕产妇系统管理完成疫苗接种万人次比上年增长ABCx 09.,%-_+#&\r\n\t·。“龘𠀀é"
 
