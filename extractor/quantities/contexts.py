@@ -62,4 +62,5 @@ def is_measured(text: str, number: Number, unit: Unit) -> bool:
     """Tell whether a duration is measured, or only part of a standing rule."""
     reach = unit_words().measured_time.reach
     near = context("measured_time").search(text, max(0, number.start - reach), min(len(text), unit.end + 4))
-    return near is not None or (number.reading.value is not None and number.reading.value % 1 != 0)
+    value = number.reading.value
+    return near is not None or (value is not None and value != value.to_integral_value())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -88,9 +89,12 @@ class _Stream:
         self._packed, self._held, self._held_rows, self._held_bytes = [], [], 0, 0
 
     def close(self) -> None:
-        """Write the rest and see it on the disk; the file still has its temporary name."""
+        """Write the rest; the file still has its temporary name."""
         self._flush()
         self._writer.close()
+
+    def settle(self) -> None:
+        """See the file on the disk."""
         with open(self.temporary, "rb") as file:
             os.fsync(file.fileno())
 
@@ -197,6 +201,10 @@ class TableWriter:
         with self._said():
             for stream in self._streams.values():
                 stream.close()
+            # At once, so that all tables wait for one turn of the disk.
+            with ThreadPoolExecutor(len(self._streams)) as pool:
+                for settled in [pool.submit(stream.settle) for stream in self._streams.values()]:
+                    settled.result()
             temporary = self.out / (MANIFEST + TEMPORARY)
             text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
             temporary.write_text(text, encoding="utf-8")

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # So many body paragraphs make a line that holds the report itself, run together.
 _LONG = 4
+# What stands within numbers beside digits and numerals.
+_MARKS = frozenset(".,*_")
 
 
 def lines_of(text: str) -> Iterator[tuple[int, int]]:
@@ -46,9 +48,21 @@ def site_spans(text: str) -> tuple[tuple[int, int, str], ...]:
             continue
         body_begun = body_begun or _is_body(text, start, end)
         spans += (
-            (m.start(), m.end(), m.lastgroup or "") for m in cue_pattern("inline").finditer(text, start, end)
+            (m.start(), _number_end(text, m.end(), end), m.lastgroup or "")
+            for m in cue_pattern("inline").finditer(text, start, end)
         )
     return tuple(spans)
+
+
+def _number_end(text: str, at: int, end: int) -> int:
+    """Return where a stretch that would end within a number ends instead: a part of it would be another number."""
+    while at < end and _in_number(text[at - 1]) and _in_number(text[at]):
+        at += 1
+    return at
+
+
+def _in_number(character: str) -> bool:
+    return character.isnumeric() or character in _MARKS
 
 
 def _head(text: str, lines: list[tuple[int, int]]) -> tuple[int, list[tuple[int, int, str]]]:
