@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.audit.averages import averages
-from extractor.audit.breakdowns import breakdowns, unannounced
+from extractor.audit.breakdowns import breakdowns, in_turn, unannounced
 from extractor.audit.changes import changes
 from extractor.audit.columns import column_totals
 from extractor.audit.doubts import doubts
@@ -17,6 +17,7 @@ from extractor.audit.items import Items
 from extractor.audit.plans import plans
 from extractor.audit.ratios import ratios
 from extractor.audit.records import Narrowed, Relation
+from extractor.audit.remainders import remainders
 from extractor.audit.same import same
 from extractor.audit.sums import enumerated, screened, together
 from extractor.audit.targets import targets
@@ -60,13 +61,22 @@ def _relations(items: Items) -> Iterator[Relation]:
     spent = divided | {index for relation in closed for index in relation.figures("parts")}
     enumerations = list(enumerated(items, spent))
     whole = {relation.roles[0] for relation in enumerations}
-    yield from (*rates, *means, *closed, *enumerations)
-    for relation in (*announced(items), *unannounced(items), *breakdowns(items)):
-        if relation.roles[0] not in whole:
+    divided_up = list(remainders(items))
+    shares = {role for relation in divided_up for role in _shares(relation)}
+    yield from (*rates, *means, *closed, *enumerations, *divided_up)
+    for relation in (*announced(items), *unannounced(items), *in_turn(items), *breakdowns(items)):
+        # What is done is no part of its own where what is left was said beside it.
+        if relation.roles[0] not in whole and not (relation.kind == "part" and _shares(relation) <= shares):
             yield relation
     yield from column_totals(items)
-    yield from screened(items, rated)
+    yield from (one for one in screened(items, rated) if not _shares(one) <= shares)
     yield from changes(items)
     yield from targets(items)
     yield from plans(items)
     yield from same(items)
+
+
+def _shares(relation: Relation) -> set[tuple[int, int]]:
+    """Return the pairs of total and part of a relation."""
+    (whole,) = relation.figures("total")
+    return {(whole, part) for part in relation.figures("parts")}

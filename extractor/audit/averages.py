@@ -87,7 +87,7 @@ def _after(average: Item, line: Sequence[Item]) -> list[Item]:
     """Return the figure that an average is followed by, past what a bracket says of it, if it may be its sum."""
     known = cues()
     for item in line[average.place + 1 :]:
-        if item.bracket == average.bracket:
+        if item.bracket in {average.bracket, average.outer}:
             loose = item.level and item.first == item.place and not known.joint.match(item.lead)
             return [item] if loose else []
     return []

@@ -5,11 +5,12 @@ Only what adds up is asserted here; the more figures stand between, the more dig
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import digits
 from extractor.audit.cues import cues
-from extractor.audit.wholes import adding_up, lost, sum_of
+from extractor.audit.wholes import adding_up, adds_up, lost, some_lost, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ def unannounced(items: Items) -> Iterator[Relation]:
     for line in items.lines:
         for whole in line:
             run = _run(whole, line) if whole.level else []
-            if len(run) < 2 or known.of_which.search(run[0].lead) or known.net.search(run[-1].lead):
+            if len(run) < 2 or known.of_which.search(run[0].lead):
                 continue
             passed = run[-1].place - whole.place > len(run)
             split = bool(known.split.search(run[0].lead))
@@ -39,8 +40,18 @@ def unannounced(items: Items) -> Iterator[Relation]:
             large = (whole.quantity.value or 0) >= LARGE and ";" not in run[0].lead
             if passed:
                 large, split = large and digits(whole.quantity) > DIGITS, False
-            if parts and (large or split):
-                yield sum_of(whole, parts)
+            if parts and (large or split or _one_list(parts, run)):
+                if not any(known.net.search(one.lead) for one in run):
+                    yield sum_of(whole, parts)
+            elif not parts and split and some_lost(whole, run):
+                yield sum_of(whole, run)
+
+
+def _one_list(parts: Sequence[Item], run: Sequence[Item]) -> bool:
+    """Tell whether parts are one list (满意8项、可疑1项) and nothing else follows: then a small sum is no chance."""
+    first = parts[0]
+    joined = first.first == first.place and all(part.first == first.place for part in parts)
+    return joined and len(parts) == len(run) and ";" not in first.lead
 
 
 def _run(whole: Item, line: Sequence[Item]) -> list[Item]:
@@ -54,6 +65,23 @@ def _run(whole: Item, line: Sequence[Item]) -> list[Item]:
             break
         run.append(item)
     return run
+
+
+def in_turn(items: Items) -> Iterator[Relation]:
+    """Yield an earlier total that a list makes up as a whole (…486万人次;一、二、三季度依次为…)."""
+    known = cues()
+    for number, line in enumerate(items.lines):
+        for first, second in pairwise(line):
+            listed = second.first == first.place and first.level
+            if not listed or not known.in_turn.search(first.lead):
+                continue
+            run = [item for item in line[first.place :] if item.first == first.place]
+            before = [*(items.lines[number - 1] if number else ()), *line[: first.place]]
+            for whole in reversed(before):
+                telling = whole.level and whole.unit == run[-1].unit and digits(whole.quantity) >= DIGITS
+                if telling and adds_up(whole, run):
+                    yield sum_of(whole, run)
+                    break
 
 
 def breakdowns(items: Items) -> Iterator[Relation]:

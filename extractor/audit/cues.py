@@ -33,6 +33,7 @@ class AuditCues(PackModel):
     groups: tuple[tuple[str, ...], ...]
     general: tuple[str, ...]
     points: tuple[str, ...]
+    places: tuple[str, ...]
     dimensions: tuple[str, ...]
     areas: dict[str, float]
     persons: tuple[str, ...]
@@ -45,9 +46,11 @@ class AuditCues(PackModel):
 class Cues:
     """The compiled cues, one attribute a role."""
 
+    # One bit a group.
     groups: dict[str, int]
     general: frozenset[str]
     points: frozenset[str]
+    places: frozenset[str]
     dimensions: frozenset[str]
     areas: dict[str, float]
     persons: frozenset[str]
@@ -74,8 +77,19 @@ class Cues:
     goal: re.Pattern[str]
     completion: re.Pattern[str]
     of_which: re.Pattern[str]
+    in_turn: re.Pattern[str]
+    among: re.Pattern[str]
+    among_bare: re.Pattern[str]
+    over_years: re.Pattern[str]
+    this_year: re.Pattern[str]
+    handled: re.Pattern[str]
+    of_two: re.Pattern[str]
     split: re.Pattern[str]
     together: re.Pattern[str]
+    in_all: re.Pattern[str]
+    rest: re.Pattern[str]
+    rest_after: re.Pattern[str]
+    so_far: re.Pattern[str]
     net: re.Pattern[str]
     breakdown: re.Pattern[str]
     enumerated: re.Pattern[str]
@@ -89,6 +103,15 @@ class Cues:
     fall: re.Pattern[str]
     earlier: re.Pattern[str]
     size: re.Pattern[str]
+    now: re.Pattern[str]
+    reached: re.Pattern[str]
+    moved: re.Pattern[str]
+    moved_word: re.Pattern[str]
+    arrow: re.Pattern[str]
+    arrow_goal: re.Pattern[str]
+    sign: re.Pattern[str]
+    brief: re.Pattern[str]
+    kept: re.Pattern[str]
     against: re.Pattern[str]
     everyone: re.Pattern[str]
     ceiling: re.Pattern[str]
@@ -112,9 +135,9 @@ class Cues:
     plan_words: re.Pattern[str]
     average: re.Pattern[str]
 
-    def group(self, unit: str | None) -> int | None:
-        """Return the group of units that count the same sort of thing, null for a unit in no group."""
-        return self.groups.get(unit or "")
+    def kindred(self, one: str | None, other: str | None) -> bool:
+        """Tell whether two units count the same sort of thing: one group holds both."""
+        return bool(self.groups.get(one or "", 0) & self.groups.get(other or "", 0))
 
 
 @cache
@@ -122,9 +145,10 @@ def cues() -> Cues:
     """Return the compiled cues of ``patterns/audit.yaml``."""
     loaded = load_vocabulary("audit", AuditCues)
     return Cues(
-        groups={unit: number for number, group in enumerate(loaded.groups) for unit in group},
+        groups=_bits(loaded.groups),
         general=frozenset(loaded.general),
         points=frozenset(loaded.points),
+        places=frozenset(loaded.places),
         dimensions=frozenset(loaded.dimensions),
         areas=dict(loaded.areas),
         persons=frozenset(loaded.persons),
@@ -134,3 +158,12 @@ def cues() -> Cues:
         per=tuple((compile_quick(per.pattern), frozenset(per.units)) for per in loaded.per),
         **{name: compile_quick(cue.pattern) for name, cue in loaded.cues.items()},
     )
+
+
+def _bits(groups: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+    """Return the groups of each unit as bits: 例 counts people, and operations as well."""
+    bits: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        for unit in group:
+            bits[unit] = bits.get(unit, 0) | 1 << number
+    return bits

@@ -84,6 +84,11 @@ class Items:
         return self.clean[max(0, start - BEFORE) : start].rpartition("\n")[2]
 
     @cached_property
+    def arrows_to_goals(self) -> bool:
+        """Tell whether a heading says that arrows lead from goals to what was reached (标准→实际)."""
+        return bool(cues().arrow_goal.search(self.clean))
+
+    @cached_property
     def all(self) -> tuple[Item, ...]:
         """Every figure in the order of the text."""
         return tuple(sorted((item for line in self.lines for item in line), key=lambda item: item.index))
@@ -165,7 +170,7 @@ def alike(one: Item, other: Item) -> bool:
     """Tell whether two figures count the same sort of thing, so that one may be a part of the other."""
     if one.sort != other.sort:
         return False
-    return one.unit == other.unit or cues().group(one.unit) == cues().group(other.unit) is not None
+    return one.unit == other.unit or cues().kindred(one.unit, other.unit)
 
 
 def near(one: Item, other: Item) -> bool:

@@ -18,10 +18,11 @@ DIGITS = 3
 FAR_OFF = 0.1
 
 
-def ratio(result: Item, numerator: Item, denominator: Item) -> Relation:
-    """Build the relation of one rate (or average) and judge it."""
+def ratio(result: Item, numerator: Item, denominator: Item, scale: float | None = None) -> Relation:
+    """Build the relation of one rate (or average) and judge it; its scale is that of its unit where none is given."""
     three = (result.quantity, numerator.quantity, denominator.quantity)
-    scale = SCALES.get(result.unit or "", 1.0)
+    if scale is None:
+        scale = SCALES.get(result.unit or "", 1.0)
     shown, above, below = as_shown(three[0]), counted(three[1]), counted(three[2])
     computed = quotient(above, below, scale) if above and below else None
     agree = bool(computed and shown and meet(computed, shown))

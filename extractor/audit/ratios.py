@@ -34,6 +34,21 @@ def ratios(items: Items) -> Iterator[Relation]:
                 found = _counts_of(item, line, items)
                 if found is not None:
                     yield ratio(item, *found)
+            elif item.unit is None and item.place > 1 and cues().of_two.match(item.lead):
+                yield from _of_two(item, line)
+
+
+def _of_two(result: Item, line: Sequence[Item]) -> Iterator[Relation]:
+    """Yield the proportion of the two counts right before it (男258人,女228人,性别比113.2), where it computes."""
+    one, other = line[result.place - 2], line[result.place - 1]
+    if not (one.level and other.level and one.unit == other.unit and telling(result)):
+        return
+    for pair in ((one, other), (other, one)):
+        for scale in (1.0, 100.0):
+            found = ratio(result, *pair, scale=scale)
+            if found.holds == "true":
+                yield found
+                return
 
 
 def _quotient(item: Item) -> bool:
@@ -216,19 +231,37 @@ def _certain(
         return None
     if too_much(rate, numerator, whole):
         return None
+    masked = any(item.quantity.mask != "none" for item in (rate, numerator, whole))
     if share is not None:
         # 规范化门诊占85%: what takes the share is named beside the rate, and need not be the last count.
         subject = rate.lead[: share.start()].rpartition(",")[2].strip(")")
-        if subject and not akin(subject, numerator.topic):
+        # 四级手术9台,微创手术占三成: what does not compute must begin alike, too.
+        named = not subject or akin(subject[:2], numerator.topic)
+        if not named and not (
+            akin(subject, numerator.topic) and (masked or computes(rate, numerator, whole))
+        ):
             return None
         return (numerator, whole) if inside or not base or akin(base, whole.topic) else None
     words = whole.near_words + whole.topic
-    due = bool(known.due.search(words) or known.base.search(words))
-    done = bool(known.done.search(numerator.near_words)) and computes(rate, numerator, whole)
-    own = akin(stem, numerator.near_words)
-    if rate.quantity.value == 100 and not computes(rate, numerator, whole):
+    if not (inside or known.due.search(words) or known.base.search(words)) or not _between(numerator, rate):
         return None
-    return (numerator, whole) if (inside or due) and (own or done) and _between(numerator, rate) else None
+    own = akin(stem, numerator.near_words)
+    if not own and not known.done.search(numerator.near_words):
+        return None
+    if computes(rate, numerator, whole):
+        return numerator, whole
+    if rate.quantity.value == 100:
+        return None
+    if masked:
+        # Of blanks nothing can be told but by the words that take the one out of the other.
+        told = own or inside or ratio(rate, numerator, whole).holds == "possible"
+        return (numerator, whole) if told else None
+    return (numerator, whole) if own and not _open_ended(numerator, whole) else None
+
+
+def _open_ended(*counts: Item) -> bool:
+    """Tell whether one of the counts is only a bound (逾8万人次): a rate agrees with too many of those."""
+    return any(item.quantity.relation in {"ge", "le"} for item in counts)
 
 
 def _between(numerator: Item, rate: Item) -> bool:
@@ -253,7 +286,9 @@ def _far(rate: Item, visible: Sequence[Item], items: Items, base: str, stem: str
             shared = akin(base or stem, whole.topic) or akin(whole.topic[:8], numerator.topic)
             general = bool(known.base.search(whole.topic))
             exact = digits(rate.quantity) > DIGITS and whole.line >= rate.line - 2
-            if (shared or general or exact) and (near(numerator, whole) or general or (shared and exact)):
+            # Cases and visits are counted apart, so what stands far off must be counted in one unit.
+            same = numerator.unit == whole.unit or {numerator.unit, whole.unit} <= known.persons
+            if (shared or general or exact) and (same or general or (shared and exact)):
                 return numerator, whole
     return None
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import bounds
 from extractor.audit.cues import cues
-from extractor.audit.items import alike, listed, near
-from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sizes, sum_of
+from extractor.audit.items import listed, near
+from extractor.audit.wholes import adds_up, exceeds, may_add_up, part_of, sizes, some_lost, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # How many sentences an enumeration may take.
 LINES_AHEAD = 40
+# How many figures may stand side by side for one thing (15条12.5公里).
+NEXT = 2
 
 
 def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
@@ -26,7 +28,12 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
     known = cues()
     for line in items.lines:
         for whole in line:
-            if not whole.place or not known.together.search(whole.lead):
+            if not whole.place:
+                continue
+            if not known.together.search(whole.lead):
+                close = whole.level and whole.unit in {one.unit for one in line[: whole.place][-NEXT:]}
+                if close and known.in_all.match(whole.lead):
+                    yield from _in_all(whole, line, averages)
                 continue
             if whole.sort == "rate":
                 parts = listed(line, line[whole.place - 1])
@@ -37,6 +44,19 @@ def together(items: Items, averages: Collection[int]) -> Iterator[Relation]:
                 parts = _closing(whole, run) or _bracketed(whole, line, averages)
                 if parts:
                     yield sum_of(whole, parts)
+
+
+def _in_all(whole: Item, line: Sequence[Item], averages: Collection[int]) -> Iterator[Relation]:
+    """Yield a total that closes a list with nothing but 共, and the one in another unit right behind it."""
+    for item in line[whole.place : whole.place + NEXT]:
+        if item is not whole and (item.lead or not item.level):
+            return
+        # Only what its list makes up is a total: 共 is said of other things, too.
+        run = [one for one in line[: whole.place] if _addend(one, item, averages)]
+        for size in sizes(item, run[::-1]):
+            if adds_up(item, run[-size:]):
+                yield sum_of(item, run[-size:])
+                break
 
 
 def _addend(item: Item, whole: Item, averages: Collection[int]) -> bool:
@@ -62,6 +82,9 @@ def _closing(whole: Item, run: Sequence[Item]) -> list[Item]:
     for size in sizes(whole, run[::-1]):
         if adds_up(whole, run[-size:]):
             return list(run[-size:])
+    pair = list(run[-2:])
+    if pair and whole.place == pair[-1].place + 1 and some_lost(whole, pair):
+        return pair
     if len(run) < 2 or all(item.quantity.mask == "none" for item in (whole, *run)):
         return []
     blind = any(bounds(item.quantity) is None for item in (whole, *run))
@@ -107,7 +130,12 @@ def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relat
     known = cues()
     for line in items.lines:
         for whole, part in pairwise(line):
-            if not (whole.level and part.level and alike(whole, part)) or (part.index, whole.index) in rated:
+            # Cases are found among people, but a check is often of other people than the one before it.
+            same = part.unit == whole.unit or {part.unit, whole.unit} <= known.persons
+            if not (same and whole.level and part.level) or (part.index, whole.index) in rated:
+                continue
+            if known.handled.match(part.lead) and _handled(whole, part):
+                yield part_of(whole, [part])
                 continue
             if known.of_which.search(part.lead) or not known.screened.search(part.lead):
                 continue
@@ -123,3 +151,9 @@ def screened(items: Items, rated: Collection[tuple[int, int]]) -> Iterator[Relat
                 and not exceeds(part, whole)
             ):
                 yield part_of(whole, [part])
+
+
+def _handled(whole: Item, part: Item) -> bool:
+    """Tell whether a figure says how many of the cases right before it are done with (立案29起,已结案17起)."""
+    inside = whole.bracket == part.bracket and not exceeds(part, whole)
+    return inside and bool(cues().due.search(whole.near_words))

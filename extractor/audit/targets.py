@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.audit.arithmetic import SLACK, bounds, verdict
+from extractor.audit.changes import goal_of_arrow
 from extractor.audit.cues import cues
 from extractor.audit.damage import damaged
 from extractor.audit.items import alike, listed
@@ -29,8 +30,16 @@ def targets(items: Items) -> Iterator[Relation]:
     """Yield the goals of a document that stand beside what was reached."""
     for line in items.lines:
         for item in line:
-            if _goal(item) and item.first == item.place:
-                yield from _beside(item, line)
+            if item.link.status == "target":
+                if _goal(item) and item.first == item.place:
+                    yield from _beside(item, line)
+                if item.sort == "rate" and item.place:
+                    yield from _grown(item, line)
+            if item.link.status in {"target", "baseline"} and goal_of_arrow(item, line, items):
+                for actual in line[item.place + 1 :]:
+                    if actual.first != line[item.place + 1].first or actual.unit != item.unit:
+                        break
+                    yield target(actual, item)
         yield from _by_distance(line, items)
 
 
@@ -69,6 +78,8 @@ def _ceiling(actual: Item, goal: Item) -> bool:
         return False
     if known.under.match(goal.tail):
         return True
+    if goal.quantity.dimension == "duration" and known.brief.search(actual.lead + actual.topic + words):
+        return True
     return bool(known.unwanted.search(actual.topic) or known.unwanted.search(goal.topic))
 
 
@@ -94,7 +105,7 @@ def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
     """Yield a goal (or a list of goals) of one sentence with what its words set against it."""
     known = cues()
     cell = line[goal.place + 1] if goal.place + 1 < len(line) else None
-    if cell is not None and not cell.lead.strip() and "\t" in cell.lead and _reached(cell):
+    if cell is not None and not cell.lead.strip() and _in_columns(goal, cell):
         # Columns of a table: what was to be done, and beside it what was done.
         yield target(cell, goal)
         return
@@ -132,6 +143,26 @@ def _beside(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
     if not between:
         for actual in actuals:
             yield target(actual, goal)
+
+
+def _in_columns(goal: Item, cell: Item) -> bool:
+    """Tell whether two figures with nothing but blanks between are cells of one row: a goal, and what was reached."""
+    apart = "\t" in cell.lead or (cell.unit == goal.unit and cues().sign.search(goal.lead))
+    return bool(apart) and "\n" not in cell.lead and _reached(cell)
+
+
+def _grown(goal: Item, line: Sequence[Item]) -> Iterator[Relation]:
+    """Yield the size of a change set against the size that it should have (下降3.8%,超过下降3.2%的目标)."""
+    known = cues()
+    grown = line[goal.place - 1]
+    same = grown.change and grown.unit == goal.unit and grown.link.status == "actual"
+    opposed = grown.link.change != goal.link.change and goal.change
+    if not same or opposed or ";" in goal.lead or known.intention.search(goal.lead):
+        return
+    words = goal.lead + goal.tail[:10]
+    kept = bool(known.kept.search(words))
+    if known.against.search(words) and (kept or goal.change or known.aim.search(words)):
+        yield target(grown, goal, ceiling=kept)
 
 
 def _whole_rate(last: Item, line: Sequence[Item]) -> Item | None:

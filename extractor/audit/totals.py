@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.audit.cues import cues
 from extractor.audit.items import alike, listed, near
-from extractor.audit.wholes import adding_up, exceeds, lost, may_add_up, part_of, sum_of
+from extractor.audit.wholes import adding_up, exceeds, lost, may_add_up, part_of, some_lost, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,11 @@ def announced(items: Items) -> Iterator[Relation]:
     for line in items.lines:
         for item in line:
             if known.announces.search(item.lead) is None:
-                if item.level and item.place and "(" in item.lead:
+                if not item.level or not item.place:
+                    continue
+                if line[item.place - 1].sort == item.sort and _among(item, line):
+                    yield from _of_which(item, line, items)
+                elif "(" in item.lead:
                     yield from _in_bracket(item, line)
             elif known.of_which.search(item.lead):
                 if item.sort == "rate":
@@ -42,9 +46,35 @@ def announced(items: Items) -> Iterator[Relation]:
                 yield from _foremost(item, line, items)
 
 
+def _among(item: Item, line: Sequence[Item]) -> bool:
+    """Tell whether the words say that a figure is taken out of the one right before it (18所中,11所…)."""
+    known = cues()
+    whole = line[item.place - 1]
+    if not (whole.level and whole.bracket == item.bracket and alike(whole, item)):
+        return False
+    lead = item.lead
+    if known.among.match(lead):
+        return not exceeds(item, whole)
+    if whole.unit != item.unit or whole.link.status != item.link.status:
+        return False
+    later = known.this_year.match(lead)
+    if not (later or known.among_bare.match(lead)) or exceeds(item, whole):
+        return False
+    if later:
+        return bool(known.over_years.search(whole.lead))
+    # 轻伤的20人,重伤的5人: figures with words of one form are beside one another.
+    beside = lead[0] == "," and whole.lead[-1:] == lead[-1]
+    return not beside and whole.first == whole.place and item.first == item.place
+
+
 def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relation]:
     """Yield what stands after 其中 as parts of the total before it."""
-    candidates = _wholes(first, line, items)
+    average = cues().average.search
+    candidates = [
+        whole
+        for whole in _wholes(first, line, items)
+        if first.sort != "money" or not average(first.lead) or average(whole.lead)
+    ]
     run = [item for item in line[first.place :] if item.level and item.bracket == first.bracket]
     for whole in candidates:
         parts = adding_up(whole, [item for item in run if alike(item, whole) or alike(item, first)])
@@ -62,7 +92,7 @@ def _of_which(first: Item, line: Sequence[Item], items: Items) -> Iterator[Relat
         return
     close = _adjacent(first, line, whole)
     masked = any(item.quantity.mask != "none" for item in (whole, *close))
-    if lost(whole, close) or (masked and may_add_up(whole, close)):
+    if lost(whole, close) or some_lost(whole, close) or (masked and may_add_up(whole, close)):
         yield sum_of(whole, close)
     else:
         yield part_of(whole, parts)
@@ -193,7 +223,10 @@ def _in_bracket(first: Item, line: Sequence[Item]) -> Iterator[Relation]:
     if not (whole.level and outside and opening <= NOUN and (bare or _may_hold(whole, first))):
         return
     run = [item for item in line[first.place :] if item.bracket == first.bracket and item.level]
-    parts = adding_up(whole, [item for item in run if near(item, whole) or item.unit is None])
+    run = [item for item in run if near(item, whole) or item.unit is None]
+    parts = adding_up(whole, run)
+    if not parts and not bare and (some_lost(whole, run) or lost(whole, run)):
+        parts = run
     if parts:
         yield sum_of(whole, parts)
         return

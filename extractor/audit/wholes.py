@@ -127,6 +127,17 @@ def lost(whole: Item, parts: Sequence[Item]) -> bool:
     return gone and len(parts) > 1 and sum_of(whole, parts).holds == "true"
 
 
+def some_lost(whole: Item, parts: Sequence[Item]) -> bool:
+    """Tell whether a year was written over one of the parts in a list, and the others leave room for it."""
+    gone = [part for part in parts if damaged(part.quantity)]
+    if len(gone) != 1 or len(parts) < 2 or damaged(whole.quantity) or whole.quantity.value is None:
+        return False
+    known = [part.quantity.value for part in parts if part is not gone[0]]
+    left = whole.quantity.value - math.fsum(value for value in known if value is not None)
+    in_row = parts[-1].place - parts[0].place == len(parts) - 1
+    return None not in known and left > 0 and in_row and fits(gone[0].quantity, left)
+
+
 def exceeds(part: Item, whole: Item) -> bool:
     """Tell whether a figure is certainly greater than another, so that it is no part of it."""
     one, other = bounds(part.quantity), bounds(whole.quantity)

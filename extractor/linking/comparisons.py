@@ -27,7 +27,8 @@ def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str
         if match:
             # Behind another figure stand only the others: 在12家医院中排名.
             own = known.rivals.sub("", core[: match.start()]) if frame.place else core[: match.start()]
-            return own, (core + behind)[match.start() :], "rank"
+            said = core[match.start() :] if match.end() <= len(core) else core + behind
+            return own, said.removeprefix(core[: match.start()]), "rank"
     whole = core + behind
     noun = frame.noun
     if known.against_goal.match(core) and known.goal.search(noun):
@@ -90,7 +91,9 @@ def compare(frame: Frame, core: str, behind: str, lead: str, context: Context) -
     own, said, kind = found
     own = trim(own)[1]
     if own:
-        subject = join(context.standing(), own) if is_bare(own) else own
+        topic = context.standing()
+        grouped = context.begun and patterns().group.fullmatch(own) and not patterns().group.search(topic)
+        subject = join(topic, own) if grouped or is_bare(own) else own
     else:
         subject = spoken_of(frame, kind, context)
     return Name(fit(join(subject, said, keep=True)), kind, kind, bare=not own, subject=subject)

@@ -59,6 +59,15 @@ def with_noun(core: str, after: str, said: str, context: Context, *, attribute: 
     if core and begins_with_deed(noun) and all(token.flag in DEEDS for token in tokens(noun)):
         # What is done with the counted thing: 补贴按每户15元筹集.
         noun, clause = "", noun + clause
+    if core and noun and not attribute and patterns().manner_first.match(noun):
+        # How it is done: the counted thing stands before (汤剂2万袋免费发放).
+        noun, clause = "", noun + clause
+    if words().by in core and noun and not attribute and not patterns().heads.search(noun):
+        noun, clause = "", noun + clause
+    what = patterns().apposition.match(noun)
+    if what and core:
+        reckoned = core.rpartition(words().by)[2] or core
+        return Name(fit(reckoned + clause_words(noun[what.end() :] + clause) + what.group()), "apposition")
     place = patterns().rank.search(noun, 2)
     noun = noun[: place.start()].rstrip(words().of + words().inside) if place else noun
     said = clause_words(clause or said) if not attribute else ""

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from extractor.linking.label_words import patterns, words
-from extractor.linking.phrases import divide, noun_after
+from extractor.linking.phrases import divide, noun_after, trim
 
 if TYPE_CHECKING:
     from extractor.linking.layout import Row, Slot
@@ -82,7 +82,13 @@ def frames(text: str, row: Row) -> tuple[list[Unit], list[Frame]]:
             after, following = unit.parts[place + 1], ""
             if place < last:
                 # A share is no counter: what follows it without 的 leads to the next figure.
-                after, following = divide(after, counted=slot.quantity.unit != "%")
+                if _arrives(before, after, slot, unit.slots[place + 1]):
+                    after = ""
+                elif patterns().adverbial.match(after) and trim(before)[1]:
+                    # When what is counted did it: 河长12名全年巡河800次.
+                    after, following = "", after
+                else:
+                    after, following = divide(after, counted=slot.quantity.unit != "%")
             front = before.strip()
             made.append(
                 Frame(
@@ -103,6 +109,14 @@ def frames(text: str, row: Row) -> tuple[list[Unit], list[Frame]]:
             before = following
     made.sort(key=_by_index)
     return units, made
+
+
+def _arrives(before: str, middle: str, slot: Slot, other: Slot) -> bool:
+    """Say whether the words between two figures only lead from one level to the other: 由14%晋升至17%."""
+    known = patterns()
+    if slot.quantity.unit != other.quantity.unit or known.arriving.fullmatch(middle) is None:
+        return False
+    return known.leaving.search(before) is not None
 
 
 def _units(text: str, row: Row) -> list[Unit]:

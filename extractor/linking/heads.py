@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.linking.joining import fit, is_bare, join, measure_of
 from extractor.linking.label_words import patterns, words
+from extractor.linking.phrases import noun_after, trim
 from extractor.text.deeds import begins_with_deed, first_deed, leading_deeds
 
 if TYPE_CHECKING:
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 
 # Characters of the words before a figure that may be a part's name.
 _PART = 8
+# The longest words that tell a part of a level without naming it.
+_PLAIN = 6
+# The longest deed that is not in the lexicon.
+_DONE = 4
+# Characters of a member of a class.
+_MEMBER = (2, 3)
+# The shortest noun that a clause before may say more of, and how much more goes into a label.
+_NOUN = 3
+_LEAST = 2
+_MORE = 8
 _SLASH = "/"
 
 
@@ -54,17 +65,26 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     if listed and context.whole:
         topic = context.whole
     done = lead.endswith(words().done)
-    swapped = contrast(topic, core, lead)
+    swapped = contrast(topic, core, lead) or swap(frame, core, context)
     if swapped and (rate or core not in swapped or not patterns().measure.search(swapped)):
         return Name(fit(swapped), "contrast")
-    if is_bare(core) or (context.begun and patterns().project_sizes.fullmatch(core)):
+    sized = patterns().project_sizes.fullmatch(core) is not None
+    if frame.unit.closer and frame.parent is None and (not frame.place or listed):
+        host = _host_of(frame, core, sized=sized)
+        if host:
+            return Name(join(fit(host), core, keep=True), "bracket_host", bare=True)
+    if is_bare(core) or (context.begun and sized) or _is_group(frame, core, topic, context):
         _remember_verb(frame, core, context)
         action = core in words().actions
         if action:
             topic = _without_deed(topic, core, context)
         return Name(join(topic, core), "topic", bare=context.begun and not action, part=inside)
-    if done and context.begun and not patterns().heads.search(core) and begins_with_deed(core):
+    alike = context.begun and context.order[-1].unit == frame.quantity.unit and len(core) <= _DONE
+    if done and context.begun and not patterns().heads.search(core) and (alike or begins_with_deed(core)):
         return Name(join(topic, core, keep=True), "done_of_topic", bare=True)
+    whole = _whole(frame, core, context) if not rate and frame.front.endswith(words().of) else ""
+    if whole:
+        return Name(join(whole, core, keep=True), "part_of_level", part=True)
     # Levels in a mixed unit (μg/L) are as much measures as rates are.
     borrowed = borrow(frame, core, context) if rate or _SLASH in (frame.quantity.unit or "") else ""
     if borrowed:
@@ -78,7 +98,43 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
         return Name(join(topic, core, keep=True), "part", part=True)
     context.note_project(core)
     reached = context.begun and core.startswith(words().reaching)
-    return Name(fit(_own_topic(core, topic)), "head", bare=reached)
+    if context.occasion and patterns().handed_out.search(core):
+        return Name(join(context.occasion, core, keep=True), "occasion", bare=reached)
+    return Name(fit(_fuller(_own_topic(core, topic), context.just_said)), "head", bare=reached)
+
+
+def _fuller(core: str, said: str) -> str:
+    """Return words with what the clause right before says of their noun: 推进慢病示范区创建,建成省级示范区1个."""
+    size, at = _NOUN, said.find(core[-_NOUN:])
+    if len(core) <= _NOUN or at < _LEAST or not begins_with_deed(core):
+        return core
+    while size < len(core) and said[at - 1] == core[-size - 1]:
+        at, size = at - 1, size + 1
+    more, end = said[:at], len(core) - size
+    return core if not _LEAST <= at <= _MORE or more in core else core[:end] + more + core[end:]
+
+
+def _is_group(frame: Frame, core: str, topic: str, context: Context) -> bool:
+    """Say whether the words are a group of those before: 村医486名,60岁以上120名."""
+    if not context.begun or context.order[-1].unit != frame.quantity.unit or not topic:
+        return False
+    return patterns().group.fullmatch(core) is not None and patterns().group.search(topic) is None
+
+
+def _host_of(frame: Frame, core: str, *, sized: bool) -> str:
+    """Return the thing before a bracket whose size or part the bracket gives: 感染楼(建筑面积6850平方米)."""
+    host = trim(noun_after(frame.unit.host.strip()))[1]
+    named = patterns().heads
+    half = sized or is_bare(core) or (named.search(host) is not None and named.search(core) is None)
+    return host if half else ""
+
+
+def _whole(frame: Frame, core: str, context: Context) -> str:
+    """Return the level of the same unit whose part the words tell: 隔离房间620间,可随时启用的410间."""
+    last = context.order[-1] if context.begun else None
+    if last is None or last.kind != "level" or last.unit != frame.quantity.unit:
+        return ""
+    return "" if len(core) > _PLAIN or patterns().heads.search(core) else last.label
 
 
 def _without_deed(topic: str, core: str, context: Context) -> str:
@@ -120,7 +176,7 @@ def borrow(frame: Frame, core: str, context: Context) -> str:
             if first and not patterns().measure.search(named.label):
                 return fit(first.group(1) + core)
             tail = measure_of(named.label)
-            return fit(core + tail) if tail else ""
+            return fit(join(core, tail, keep=True)) if tail else ""
     return ""
 
 
@@ -130,7 +186,8 @@ def _shared_verb(frame: Frame, core: str, context: Context, *, inside: bool) -> 
         return ""
     verb, unit = context.shared
     same = unit == frame.quantity.unit
-    if verb and (frame.marked or (same and (inside or context.part))):
+    goes_on = inside or context.part or (frame.unit.opener == "," and verb in words().object_lists)
+    if verb and (frame.marked or (same and goes_on)):
         context.part = context.part or inside
         return verb if patterns().heads.search(core) or patterns().per_head.fullmatch(verb) else ""
     if not same and not inside:
@@ -162,10 +219,35 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
         return topic.replace(words().due + core, done + core, 1)
     group = patterns().contrasts.get(core)
     if group is None:
-        return ""
+        return _same_rest(topic, core)
     for member in sorted(group, key=len, reverse=True):
         if member in topic:
             return topic.replace(member, core, 1)
     if not topic or core in topic:
         return ""
     return topic + core if begins_with_deed(topic) else core + topic
+
+
+def _same_rest(topic: str, core: str) -> str:
+    """Return the topic with its member replaced where the words go on as it does: 城市每月 and 农村每月."""
+    for size in _MEMBER:
+        rest = core[size:]
+        group = patterns().contrasts.get(core[:size]) if len(rest) > 1 and topic.endswith(rest) else None
+        for member in group or ():
+            if member in topic and core[:size] not in topic:
+                return topic.replace(member, core[:size], 1)
+    return ""
+
+
+def swap(frame: Frame, core: str, context: Context) -> str:
+    """Return the last level with the member of a class replaced, where both are of one unit."""
+    group = patterns().swaps.get(core)
+    last = context.order[-1] if group and context.begun else None
+    if group is None or last is None:
+        return ""
+    if last.kind == "change":
+        last = next((named for named in reversed(context.order) if named.label == last.subject), last)
+    if last.unit != frame.quantity.unit or last.sentence != context.sentence:
+        return ""
+    member = next((word for word in sorted(group, key=len, reverse=True) if word in last.label), "")
+    return last.label.replace(member, core, 1) if member and last.label != member else ""

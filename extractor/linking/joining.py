@@ -63,7 +63,7 @@ def join(topic: str, tail: str, *, keep: bool = False) -> str:
 
 def _unrepeated(stem: str, tail: str) -> str:
     """Return the topic without a verb at either end that the half label says again."""
-    if stem[-1] in tail and may_end_with_deed(stem):
+    if stem[-1] in tail and may_end_with_deed(stem) and not patterns().share.match(tail):
         pieces = tokens(stem)
         if len(pieces) > 1 and pieces[-1].flag in DEEDS and pieces[-1].word in tail:
             return stem[: pieces[-1].start]

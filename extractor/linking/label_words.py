@@ -59,6 +59,7 @@ class LabelWords(PackModel):
     after_lead: tuple[str, ...]
     change: ChangeWords
     share: ShareWords
+    step_units: tuple[str, ...]
     goal: str
     gap: str
     rank: str
@@ -80,6 +81,11 @@ class LabelWords(PackModel):
     alone: tuple[str, ...]
     topic_tail: tuple[str, ...]
     contrasts: tuple[tuple[str, ...], ...]
+    object_lists: tuple[str, ...]
+    occasion: str
+    group: str
+    handed_out: str
+    swaps: tuple[tuple[str, ...], ...]
     heads: str
     among: str
     of: str
@@ -88,6 +94,15 @@ class LabelWords(PackModel):
     loose_ends: str
     manner: str
     by_unit: str
+    leaving: str
+    arriving: str
+    adverbial: str
+    apposition: str
+    by: str
+    moves: str
+    ordinal: str
+    ordinal_units: str
+    equals: str
     filler: str
     wrapper: str
     papers: str
@@ -145,6 +160,7 @@ class Patterns:
     hint_verbs: re.Pattern[str]
     project_word: re.Pattern[str]
     contrasts: dict[str, tuple[str, ...]]
+    swaps: dict[str, tuple[str, ...]]
     end_mark: re.Pattern[str]
     after_lead: re.Pattern[str]
     change: re.Pattern[str]
@@ -167,6 +183,18 @@ class Patterns:
     light: re.Pattern[str]
     copula: re.Pattern[str]
     manner: re.Pattern[str]
+    manner_first: re.Pattern[str]
+    occasion: re.Pattern[str]
+    group: re.Pattern[str]
+    handed_out: re.Pattern[str]
+    leaving: re.Pattern[str]
+    arriving: re.Pattern[str]
+    adverbial: re.Pattern[str]
+    apposition: re.Pattern[str]
+    moves: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    ordinal_units: re.Pattern[str]
+    equals: re.Pattern[str]
     by_unit: re.Pattern[str]
     filler: re.Pattern[str]
     wrapper: re.Pattern[str]
@@ -235,6 +263,18 @@ def patterns() -> Patterns:
         wrapper=compile_quick(known.wrapper),
         by_unit=compile_quick(known.by_unit),
         manner=compile_quick(f"(?:{known.manner})+$"),
+        group=compile_quick(known.group),
+        occasion=compile_quick(known.occasion),
+        handed_out=compile_quick(known.handed_out),
+        manner_first=compile_quick(known.manner),
+        leaving=compile_quick(known.leaving),
+        arriving=compile_quick(known.arriving),
+        adverbial=compile_quick(known.adverbial),
+        apposition=compile_quick(known.apposition),
+        moves=compile_quick(known.moves),
+        ordinal=compile_quick(known.ordinal),
+        ordinal_units=compile_quick(known.ordinal_units),
+        equals=compile_quick(known.equals),
         counted=compile_quick(known.counted),
         remarks=compile_quick(known.remarks),
         sums=compile_quick(known.sums),
@@ -253,4 +293,5 @@ def patterns() -> Patterns:
         project_sizes=compile_quick(known.project_sizes),
         # A word of two classes counts for the first.
         contrasts={word: group for group in reversed(known.contrasts) for word in group},
+        swaps={word: group for group in known.swaps for word in group},
     )

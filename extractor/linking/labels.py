@@ -92,12 +92,14 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
     first = units[0].text
     if patterns().pointer.search(first):
         context.point(trim(first.strip())[1])
+    if not units[0].slots and patterns().occasion.fullmatch(first.strip()):
+        context.occasion = trim(first.strip())[1]
     for frame in found:
         run = in_run.get(frame.index)
         # What leads to a list leads to each of its members.
         lead = _lead(units, run[0] if run else frame)
-        if frame.number and not units[frame.number - 1].slots:
-            note_hint(units, frame, context)
+        told = frame.number and not units[frame.number - 1].slots
+        context.just_said = note_hint(units, frame, context) if told else ""
         if run is not None and run[0] is frame:
             waiting = dict(zip((member.index for member in run), name_run(text, run, context), strict=True))
         name = waiting.get(frame.index) or name_figure(

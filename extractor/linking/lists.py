@@ -76,13 +76,20 @@ def name_run(text: str, run: list[Frame], context: Context) -> list[Name]:
     slashed = _slashed(text, run)
     if slashed:
         core = _BRACKET.sub("", core)
+    counting = _ordinals(lead + core, count, context) or (_ordinals(core, count, context) if lead else [])
+    if counting:
+        return counting
+    if not core and context.just_said:
+        listed = _split(patterns().moves.sub("", context.just_said))
+        if len(listed) == count:
+            return [_item(first, item, context) for item in _share_tail(listed)]
     halves = patterns().each.split(core, maxsplit=1)
     listed = _split(halves[0])
     if slashed and len(listed) < count:
         return _paired(core or context.standing(), slashed)
     said = trim(halves[1])[1] if len(halves) > 1 else ""
     if len(listed) == count:
-        shared = listed if said else _share_tail(listed)
+        shared = _share_front(listed if said else _share_tail(listed))
         return [_item(first, item + said, context) for item in shared]
     target = bool(core) and not is_bare(core)
     level = _items_before(count, first.quantity.unit if target else None, context)
@@ -190,6 +197,34 @@ def _share_tail(items: list[str]) -> list[str]:
         tail = last[at:] if any(token.start == at for token in tokens(last)[1:]) else ""
     whole = patterns().measure
     return [item if not tail or whole.search(item) or item.endswith(tail) else item + tail for item in items]
+
+
+def _share_front(items: list[str]) -> list[str]:
+    """Give every item what only the first one carries: 每千人口医师、护士; 高血压患者管理率、控制率."""
+    first, *others = items
+    per = patterns().per_head.match(first)
+    if per and per.end() < len(first):
+        return [first, *(item if item.startswith(per.group()) else per.group() + item for item in others)]
+    if is_bare(first):
+        return items
+    return [first, *(join(first, item) if is_bare(item) else item for item in others)]
+
+
+def _ordinals(text: str, count: int, context: Context) -> list[Name]:
+    """Name figures whose items only count: `第一、第二、第三季度依次为`."""
+    items = _split(text)
+    found = [patterns().ordinal.match(item) for item in items] if len(items) == count else [None]
+    if not all(found):
+        return []
+    numbers = [match.group() for match in found if match]
+    rest = items[-1][len(numbers[-1]) :]
+    unit = patterns().ordinal_units.match(rest)
+    span = unit.group() if unit else ""
+    if any(item not in (number, number + span) for item, number in zip(items[:-1], numbers, strict=False)):
+        return []
+    rest = patterns().each.sub("", rest)
+    topic = context.standing() if span == rest else ""
+    return [Name(fit(join(topic, number + rest, keep=True)), "aligned", bare=True) for number in numbers]
 
 
 def _rest_beyond(items: list[str]) -> str:

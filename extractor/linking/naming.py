@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.linking.comparisons import before_rank, compare
+from extractor.linking.comparisons import before_rank, compare, spoken_of
 from extractor.linking.counted import with_noun
 from extractor.linking.heads import Name, borrow, measured, with_head
-from extractor.linking.joining import fit, join
+from extractor.linking.joining import fit, is_bare, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import leading_mark, split_verb, trim
 from extractor.linking.tables import PARTING, cell_label
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from extractor.linking.frames import Frame, Unit
     from extractor.linking.topics import Context, Named
 
+# The longest name of a member of a list.
+_MEMBER = 10
+# The longest name of a kind in a list.
+_KIND = 4
+# Marks between its members.
+_GO_ON = ",;"
 # The longest subject and verb that still make a label together.
 _SUBJECT = 20
 # How far back the words may stand from which a full stop has torn a figure.
@@ -39,10 +45,13 @@ def note_hint(units: list[Unit], frame: Frame, context: Context) -> str:
         if unit.slots:
             return ""
         said = unit.parts[0]
-        if patterns().items.match(said.strip()):
+        if not frame.place and patterns().items.match(said.strip()):
             context.topic = ""
         found = hint_of(said)
         if found:
+            same = patterns().equals.fullmatch(found)
+            if same:
+                context.topic = found = same.group(1)
             context.hint = found
             return found
     return ""
@@ -83,6 +92,9 @@ def name_figure(
     comparison = compare(frame, core, behind, own_lead, context)
     if comparison is not None:
         return comparison
+    if core and frame.quantity.unit in words().step_units and not frame.noun:
+        subject = spoken_of(frame, "change", context)
+        return Name(fit(join(subject, core, keep=True)), "change", "change", bare=True, subject=subject)
     after = frame.noun or _noun_of_next(found, frame, core)
     if after and not core:
         beside = _beside(frame, after, context) or _goal(frame, after, context)
@@ -104,7 +116,38 @@ def name_figure(
     purpose = _purpose(units, found, frame, core) if core.startswith(words().money_verbs) else ""
     if purpose:
         return Name(fit(core + purpose), "money_for")
+    listed = _listed(units, frame, core) if len(core) <= _MEMBER and (frame.marked or not frame.place) else ""
+    if listed:
+        return Name(fit(join(core, listed, keep=True)), "colon_list", bare=True)
     return with_head(frame, _with_subject(found, frame, core) if frame.place else core, lead, context)
+
+
+def _listed(units: list[Unit], frame: Frame, core: str) -> str:
+    """Return what a colon before the figures of a list says that they measure: `日间手术占比:县医院24.6%,中医院9%`."""
+    known = patterns()
+    if (
+        frame.parent is not None
+        or frame.quantity.dimension == "rank"
+        or known.measure.search(core)
+        or is_bare(core)
+    ):
+        return ""
+    for number in range(frame.number, 0, -1):
+        opener = units[number].opener
+        if opener == ":":
+            if units[number - 1].slots or begins_with_deed(core):
+                return ""
+            head = trim(units[number - 1].parts[0].strip())[1]
+            tells = known.measure if measured(frame) else known.topic_tail
+            if tells.search(head):
+                return head
+            # A kind of thing (燃气42公里) says nothing without what was done to it.
+            short = len(core) <= _KIND and not known.heads.search(core) and not measured(frame)
+            return hint_of(head) if short and begins_with_deed(head) else ""
+        other = trim(units[number - 1].parts[0].strip())[1] if units[number - 1].slots else ""
+        if opener not in _GO_ON or known.measure.search(other):
+            return ""
+    return ""
 
 
 def _host(frame: Frame) -> str:

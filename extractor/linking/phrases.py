@@ -57,8 +57,8 @@ def noun_after(after: str) -> str:
     rest = (after[match.end() :] if match else after).strip()
     if not rest or rest[0] in "()" or rest.startswith(words().list_marks):
         return ""
-    # The start of a change (`下降31%`) is no noun.
-    return "" if patterns().change.match(rest) else rest
+    # The start of a change (`下降31%`) or of a clause about when (`10月底前完成`) is no noun.
+    return "" if patterns().change.match(rest) or patterns().adverbial.match(rest) else rest
 
 
 @lru_cache(maxsize=20_000)
@@ -72,7 +72,8 @@ def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
     if not (counted or middle.startswith((words().of, *words().after_lead))):
         return "", middle
     ending = known.end_mark.search(middle)
-    if ending:
+    # In 惠及 or 涉及 the mark is part of a word.
+    if ending and not word_over(middle, ending.start()):
         return middle[: ending.start()], middle[ending.start() :]
     change = known.change.search(middle)
     if change and middle.startswith(words().of) and known.goal.search(middle, 0, change.start()):
@@ -80,7 +81,8 @@ def divide(middle: str, *, counted: bool = True) -> tuple[str, str]:
     if change or known.each.search(middle) or not trim(middle)[1]:
         return "", middle
     if begins_with_deed(middle):
-        return "", middle
+        noun, rest = split_verb(middle)
+        return (noun, rest) if rest and noun and known.heads.search(noun) else ("", middle)
     tail = known.tail.search(middle)
     if tail and known.by_unit.search(middle, tail.start()) and known.measure.search(middle[: tail.start()]):
         return middle[: tail.start()], middle

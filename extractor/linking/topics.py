@@ -42,7 +42,8 @@ class Named:
 class Context:
     """What has been said so far: the standing topic, the figures named, the words without figures.
 
-    ``begun`` tells whether a figure of this sentence has been named. ``entity`` is the thing that 该项目 points at; ``above`` is what a
+    ``begun`` tells whether a figure of this sentence has been named. ``entity`` is the thing that 该项目 points at;
+    ``just_said`` the clause right before, without figures; ``occasion`` the one that begins the sentence; ``above`` is what a
     short sentence before is about, ``whole`` the topic whose parts a list names. ``pointing`` is the sentence that
     does so; ``shared`` the verb and the unit that the members of a list share.
     """
@@ -62,12 +63,14 @@ class Context:
     named: dict[int, Named] = field(default_factory=dict)
     order: list[Named] = field(default_factory=list)
     level: str = ""
+    just_said: str = ""
+    occasion: str = ""
 
     def enter(self, section: tuple[str, ...]) -> None:
         """Begin a sentence; a new section forgets the topic."""
         self.sentence += 1
         self.begun = False
-        self.hint = self.above = self.whole = ""
+        self.hint = self.above = self.whole = self.occasion = ""
         self.pair = ()
         self.shared = ("", None)
         self.part = False
@@ -122,6 +125,8 @@ class Context:
             return self.entity
         if self.begun and self.topic:
             return self.topic
+        if self.begun and self.order[-1].kind == "change" and not self.hint:
+            return self.order[-1].subject
         if rate:
             return self.hint or self.topic or self.heading()
         return self.hint or self.above or self.heading() or self.topic
