@@ -1,6 +1,7 @@
-"""The records that the stages hand to one another: small, frozen, and never changed later.
+"""The records that the stages hand to one another: small, and never changed later.
 
-Offsets are code points. ``start``/``end`` count in the *clean* text unless a name says ``raw``.
+Those of which a document has thousands are not declared frozen: it takes five times as long to make a frozen
+one. They are treated as if they were, so they can be hashed all the same. Offsets are code points. ``start``/``end`` count in the *clean* text unless a name says ``raw``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ Change = Literal["up", "down"]
 DocumentStatus = Literal["ok", "partial", "failed", "skipped"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Numeral:
     """One number read by itself, with scale words applied (``2***万`` is 20000000 to 29990000).
 
@@ -32,7 +33,7 @@ class Numeral:
     mask: Mask = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Clause:
     """A stretch between commas that no bracket or quote tears; half open, clean offsets."""
 
@@ -40,7 +41,7 @@ class Clause:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence:
     """One sentence of the body, or a heading line, with its clauses and its heading path.
 
@@ -55,7 +56,7 @@ class Sentence:
     role: Literal["body", "heading", "title"] = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Quantity:
     """A figure before anyone knows what it measures; added by the quantities stage.
 
@@ -81,7 +82,7 @@ class Quantity:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class LedgerEntry:
     """A number that is no figure, with the named reason; clean offsets."""
 
@@ -100,7 +101,7 @@ class Period:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Link:
     """What one quantity measures; added by the linking stage, one per quantity, same order.
 

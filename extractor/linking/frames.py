@@ -102,7 +102,7 @@ def frames(text: str, row: Row) -> tuple[list[Unit], list[Frame]]:
                     after,
                     front,
                     front.startswith(marks),
-                    noun_after(after),
+                    noun_after(after) if after else "",
                     place == last,
                 )
             )
@@ -121,33 +121,40 @@ def _arrives(before: str, middle: str, slot: Slot, other: Slot) -> bool:
 
 def _units(text: str, row: Row) -> list[Unit]:
     """Read one sentence into units."""
-    sentence, slots = row.sentence, row.slots
-    units = [Unit("", sentence.start, None, "", "", [""], [])]
-    stack = [units[0]]
-    at, number = sentence.start, 0
-    while at < sentence.end:
-        stop = slots[number].quantity.start if number < len(slots) else sentence.end
-        match = _STOP.search(text, at, max(stop, at))
-        if match is None:
-            stack[-1].parts[-1] += text[at:stop]
-            at = stop
-            if number < len(slots):
-                slot = slots[number]
-                stack[-1].slots.append(slot)
-                stack[-1].parts.append("")
-                at, number = max(slot.quantity.end, at), number + 1
+    slots, end = row.slots, row.sentence.end
+    at, number, count = row.sentence.start, 0, len(slots)
+    current = Unit("", at, None, "", "", [""], [])
+    units, stack = [current], [current]
+    stop = slots[0].quantity.start
+    places = [match.start() for match in _STOP.finditer(text, at, end)]
+    places.append(end)
+    for place in places:
+        while stop <= place and number < count:
+            slot = slots[number]
+            current.parts[-1] += text[at:stop]
+            current.parts.append("")
+            current.slots.append(slot)
+            at, number = max(slot.quantity.end, at), number + 1
+            stop = slots[number].quantity.start if number < count else end
+        # A mark within a figure, or within what a bracket has taken, parts nothing.
+        if place < at:
             continue
-        stack[-1].parts[-1] += text[at : match.start()]
-        if match.group() in _NESTING:
-            at = _step(text, match, stack, units, stop, sentence.end)
+        current.parts[-1] += text[at:place]
+        if place == end:
+            break
+        mark = text[place]
+        if mark in _NESTING:
+            at = _step(text, place, stack, units, stop, end)
+            current = stack[-1]
         else:
-            at = _next_unit(match.group(), match.end(), stack, units)
+            at = place + 1
+            current = _next_unit(mark, at, stack, units)
     return units
 
 
-def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit], stop: int, end: int) -> int:
+def _step(text: str, place: int, stack: list[Unit], units: list[Unit], stop: int, end: int) -> int:
     """Handle a bracket or quote, or a part of one: open or close units; return where to go on."""
-    mark, at = match.group(), match.end()
+    mark, at = text[place], place + 1
     current = stack[-1]
     if mark in _CLOSING:
         close = text.find(_CLOSING[mark], at, end)
@@ -155,9 +162,9 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
         if 0 <= close < limit:
             # A bracket or quote without a figure is part of the words, unless it only numbers or dates them.
             if mark == "(" and patterns().list_numbers.fullmatch(text, at, close):
-                return _next_unit(mark, close + 1, stack, units)
+                return _next_unit(mark, close + 1, stack, units).start
             if mark != "(" or patterns().passing_brackets.fullmatch(text, at, close) is None:
-                current.parts[-1] += text[match.start() : close + 1]
+                current.parts[-1] += text[place : close + 1]
             return close + 1
         if mark == "(" and close >= 0 and stop < end:
             host = current.parts[-1]
@@ -176,9 +183,9 @@ def _step(text: str, match: re.Match[str], stack: list[Unit], units: list[Unit],
     return at
 
 
-def _next_unit(mark: str, at: int, stack: list[Unit], units: list[Unit]) -> int:
-    """Begin a new unit in the place of the current one; return where it starts."""
+def _next_unit(mark: str, at: int, stack: list[Unit], units: list[Unit]) -> Unit:
+    """Begin a new unit in the place of the current one."""
     current = stack[-1]
-    stack[-1] = Unit(mark, at, current.parent, current.closer, current.host, [""], [])
-    units.append(stack[-1])
-    return at
+    made = stack[-1] = Unit(mark, at, current.parent, current.closer, current.host, [""], [])
+    units.append(made)
+    return made
