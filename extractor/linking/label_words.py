@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extractor.packs import PackModel, RuleExamples, compile_quick, load_vocabulary
 from extractor.packs.compiling import guarded
+from extractor.packs.deferred import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -141,7 +142,7 @@ def alternatives(words: Iterable[str]) -> list[str]:
 
 def repeated(pattern: str, end: str = "") -> re.Pattern[str]:
     """Return a pattern that fits one or more times, with a look at the next character before each."""
-    return compile_quick(f"(?:{guarded(pattern)})+{end}")
+    return deferred(lambda: guarded(f"(?:{guarded(pattern)})+{end}"))
 
 
 @cache

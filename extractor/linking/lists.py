@@ -176,7 +176,7 @@ def _split(text: str) -> list[str]:
     """Return the items that list marks part, a counter of them at the end left out."""
     counter = next((match for match in patterns().counted.finditer(text) if match.end() == len(text)), None)
     core = text[: counter.start()] if counter else text
-    return [part.strip() for part in re.split(patterns().mark, core) if part.strip()]
+    return [part.strip() for part in patterns().mark.split(core) if part.strip()]
 
 
 def _share_tail(items: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ import re
 
 from extractor.packs.beginnings import beginnings, is_words
 from extractor.packs.characters import either_case, width
+from extractor.packs.deferred import deferred
 
 # With more characters than these the look ahead spares nothing, and a class of so many is slow to compile.
 _MOST = 400
@@ -19,8 +20,11 @@ _FEW_WORDS = 40
 
 
 def compile_quick(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile ``pattern`` with a look at the next character before it; groups and results are unchanged."""
-    return re.compile(guarded(pattern, flags), flags)
+    """Compile ``pattern`` with a look at the next character before it; groups and results are unchanged.
+
+    Like the search of ``compile_starts`` it is compiled at its first use.
+    """
+    return deferred(lambda: guarded(pattern, flags), flags)
 
 
 def guarded(pattern: str, flags: int = 0) -> str:
@@ -37,13 +41,18 @@ def compile_starts(pattern: str, flags: int = 0) -> re.Pattern[str]:
     ``re`` skips to the members of a class much faster than it tries a pattern at every place, so this is for
     what is rare in a long text; the pattern itself is matched at the places found. It must not fit nothing.
     """
+    return deferred(lambda: _starts(pattern, flags))
+
+
+def _starts(pattern: str, flags: int) -> str:
+    """Return the source of a search for the places where a pattern fits."""
     found = beginnings(pattern)
     if flags & re.IGNORECASE:
         found = either_case(found)
     # The flags hold inside alone: ``re`` skips to no class whose letters may be of either case.
     inner = f"(?{_letters(flags)}:{pattern})" if flags else pattern
     first = f"[{''.join(sorted(found))}]" if found else "(?s:.)"
-    return re.compile(f"{first}(?<=(?={inner})(?s:.))")
+    return f"{first}(?<=(?={inner})(?s:.))"
 
 
 def _letters(flags: int) -> str:
