@@ -15,19 +15,17 @@ def enclosed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     A quote that never closes (copying loses them) and a stray closing mark count for nothing.
     """
     spans: list[tuple[int, int]] = []
-    if _MARKS.search(text, start, end) is None:
-        return spans
     open_marks: list[tuple[str, int]] = []
     # How many of each are open: a stray closing mark must not cost a look at all that are.
-    waiting = dict.fromkeys(_PAIRS, 0)
+    waiting: dict[str, int] = {}
     for match in _MARKS.finditer(text, start, end):
         mark = match.group()
         opener = _CLOSERS.get(mark)
         if opener is None:
             open_marks.append((mark, match.start()))
-            waiting[mark] += 1
+            waiting[mark] = waiting.get(mark, 0) + 1
             continue
-        if not waiting[opener]:
+        if not waiting.get(opener):
             continue
         inner = ""
         begin = start

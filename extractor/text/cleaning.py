@@ -28,6 +28,8 @@ _POINT = re.compile(
 _LETTERED_YEAR = re.compile(
     r"(?<![0-9A-Za-z])(?=[0-9]{0,3}[OoQlIZ])(?:[2Z][0OoQ]|[1lI]9)[0-9OoQlI]{2}(?=\s?年)"
 )
+# One of its letters, between others or right before the word.
+_YEAR_LETTER = re.compile(r"[OoQlIZ](?:(?=[0-9OoQlIZ])|(?<=[0-9OoQlIZ].)(?=\s?年))")
 _TAG = r"</?(?:p|br|div|span|b|strong|font|td|tr|li|h[1-6])\b[^<>\n]{0,120}>"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -115,7 +117,9 @@ def _year_letters() -> dict[int, int]:
 
 def clean(raw: str) -> Cleaned:
     """Return the clean text of ``raw`` with the map back to it."""
-    text = _LETTERED_YEAR.sub(lambda year: year.group().translate(_year_letters()), _one_for_one(raw))
+    text = _one_for_one(raw)
+    if _YEAR_LETTER.search(text) is not None:
+        text = _LETTERED_YEAR.sub(lambda year: year.group().translate(_year_letters()), text)
     edits, scars = _markup_edits(text)
     removed = tuple(
         Removed(edit.start, edit.end, "page" if edit.text == PAGE else "markup")

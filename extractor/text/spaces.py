@@ -74,10 +74,18 @@ def space_edits(text: str) -> Iterator[Edit]:
     for match in _RUN.finditer(text):
         start, end = match.span()
         run = match.group()
-        # Most breaks stand by themselves behind a full stop.
-        if run == "\n" and start and end < size and text[start - 1] in enders:
-            line_start = end
-            continue
+        if start and end < size:
+            # Most breaks stand by themselves behind a full stop, or are two; most spaces stand between words.
+            if run == "\n" and text[start - 1] in enders:
+                line_start = end
+                continue
+            if run.startswith("\n\n") and PAGE not in run:
+                line_start = end
+                yield Edit(start, end, "\n")
+                continue
+            if run == " " and not text[start - 1].isascii() and not text[start - 1].isdecimal():
+                yield Edit(start, end, "\n" if _heading_at(text, end, outer=True) else "")
+                continue
         kept = _keep(text, line_start, start, end, wrap)
         if _BREAK.search(run):
             line_start = end

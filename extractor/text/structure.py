@@ -57,21 +57,31 @@ def sentences(text: str, site: Iterable[tuple[int, int, str]]) -> tuple[Sentence
     return tuple(made)
 
 
-def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[Clause, ...]]]:
-    """Yield the sentences of one line with their clauses, commas left out."""
+def _stretches(text: str, start: int, end: int) -> list[tuple[int, int, tuple[Clause, ...]]]:
+    """Return the sentences of one line with their clauses, commas left out."""
     begin = at = start
     clauses: list[Clause] = []
-    for left, right, stop in (*_marks(text, start, end), (end, end, True)):
-        if right > at if stop else left > at:
-            clauses.append(Clause(at, right if stop else left))
-        at = right
-        if stop and right > begin:
-            if right - begin <= LONGEST:
-                yield begin, right, tuple(clauses)
-            else:
-                yield from _shortened(text, begin, right)
-            begin = right
-            clauses = []
+    found: list[tuple[int, int, tuple[Clause, ...]]] = []
+    for left, right, stop in _marks(text, start, end):
+        if not stop:
+            if left > at:
+                clauses.append(Clause(at, left))
+            at = right
+            continue
+        clauses.append(Clause(at, right))
+        if right - begin <= LONGEST:
+            found.append((begin, right, tuple(clauses)))
+        else:
+            found += _shortened(text, begin, right)
+        begin = at = right
+        clauses = []
+    if end > at:
+        clauses.append(Clause(at, end))
+    if end - begin > LONGEST:
+        found += _shortened(text, begin, end)
+    elif end > begin:
+        found.append((begin, end, tuple(clauses)))
+    return found
 
 
 def _shortened(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[Clause, ...]]]:
@@ -139,17 +149,19 @@ def _body_lines(text: str, site: Iterable[tuple[int, int, str]]) -> Iterator[tup
             yield at, end
 
 
-def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield the marks of ``start:end`` that stand outside closed pairs: their span, and whether they are stops."""
+def _marks(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Return the marks of ``start:end`` that stand outside closed pairs: their span, and whether they are stops."""
     pairs = enclosed(text, start, end)
     number, count = 0, len(pairs)
+    found: list[tuple[int, int, bool]] = []
     for match in _MARK.finditer(text, start, end):
         left, right = match.span()
         # Pairs and marks both come in order, so no pair is looked at twice.
         while number < count and pairs[number][1] <= left:
             number += 1
         if number == count or pairs[number][0] >= left or right >= pairs[number][1]:
-            yield left, right, match.lastindex is not None
+            found.append((left, right, match.lastindex is not None))
+    return found
 
 
 def _clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:

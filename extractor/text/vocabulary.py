@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from extractor.packs import PackModel, RuleExamples, branches, compile_quick, compile_starts, load_vocabulary
+from extractor.packs import (
+    PackModel,
+    RuleExamples,
+    branches,
+    compile_quick,
+    compile_starts,
+    first_characters,
+    load_vocabulary,
+)
+
+if TYPE_CHECKING:
+    from extractor.packs import Characters
 
 
 class CharacterPairs(PackModel):
@@ -168,5 +179,40 @@ def cue_hints() -> tuple[re.Pattern[str], re.Pattern[str]]:
     within = [branch for branch in every if not branch.startswith("^")]
     return (
         re.compile("|".join(opening) or "(?!)", _CUE_FLAGS),
-        compile_starts("|".join(within) or "(?!)", _CUE_FLAGS),
+        compile_starts("|".join(_guarded(within)) or "(?!)", _CUE_FLAGS),
     )
+
+
+def _guarded(patterns: list[str]) -> list[str]:
+    """Return the patterns in groups behind a look at the second character: what they begin with is common."""
+    numbers: list[str] = []
+    words: list[str] = []
+    others: list[str] = []
+    behind_numbers: list[Characters] = []
+    seconds: list[Characters] = []
+    for pattern in patterns:
+        first = first_characters(pattern)
+        if first is None or first.ranges:
+            others.append(pattern)
+            continue
+        digits = frozenset("0123456789") if first.digits else frozenset[str]()
+        second = first_characters(pattern, first.singles | digits)
+        if second is None or (first.digits and first.singles):
+            others.append(pattern)
+        elif first.digits:
+            numbers.append(pattern)
+            behind_numbers.append(second)
+        else:
+            words.append(pattern)
+            seconds += (first, second)
+    found = [rf"\d(?=\d*+{_class(behind_numbers)})(?<=(?={'|'.join(numbers)})(?s:.))"] if numbers else []
+    found += [f"(?=(?s:.){_class(seconds)})(?:{'|'.join(words)})"] if words else []
+    return found + others
+
+
+def _class(sets: list[Characters]) -> str:
+    """Return the class of all characters of the sets."""
+    singles = {re.escape(character) for found in sets for character in found.singles}
+    ranges = {f"{re.escape(low)}-{re.escape(high)}" for found in sets for low, high in found.ranges}
+    digits = {r"\d" for found in sets if found.digits}
+    return f"[{''.join(sorted(singles | ranges | digits))}]"
