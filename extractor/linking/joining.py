@@ -17,7 +17,7 @@ _SHORT = 4
 # So much is left of a topic without the verb that it begins with.
 _LEFT = 2
 # Marks that no label begins or ends with, and those that come in pairs.
-_LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤"
+_LOOSE = " \t,;:.、。·/|+-—→*'\"=<>≥≤↑↓"
 _PAIRS = (("(", ")"), ("“", "”"), ("‘", "’"), ("《", "》"), ("【", "】"))
 _PAIRED = frozenset(mark for pair in _PAIRS for mark in pair)
 

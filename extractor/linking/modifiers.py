@@ -17,6 +17,8 @@ from extractor.packs import PackModel, RuleExamples, compile_quick, compile_star
 from extractor.text.deeds import begins_with_deed
 
 LONGEST = 40
+# What stands between the groups of a list.
+_LISTED = ("、", ",")
 
 
 class Modifier(RuleExamples):
@@ -117,6 +119,9 @@ def _inner_population(text: str) -> tuple[str, str | None]:
     if match is None:
         return text, None
     before, rest = text[: match.start()].removesuffix(words().of), text[match.end() :]
+    # One group of a list does not leave it alone: 高血压、糖尿病患者.
+    if before.endswith(_LISTED):
+        return text, None
     deed = begins_with_deed(before)
     if (rest and is_bare(rest) and not is_tail(rest)) or (not rest and deed and _enough(before)):
         return before + rest, match.group()
