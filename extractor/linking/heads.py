@@ -25,6 +25,8 @@ _PLAIN = 6
 _DONE = 4
 # Characters of a member of a class.
 _MEMBER = (2, 3)
+# A member and what goes on behind it.
+_SHORTEST = 4
 # The shortest noun that a clause before may say more of, and how much more goes into a label.
 _NOUN = 3
 _LEAST = 2
@@ -230,6 +232,8 @@ def contrast(topic: str, core: str, lead: str = "") -> str:
 
 def _same_rest(topic: str, core: str) -> str:
     """Return the topic with its member replaced where the words go on as it does: 城市每月 and 农村每月."""
+    if len(core) < _SHORTEST:
+        return ""
     for size in _MEMBER:
         rest = core[size:]
         group = patterns().contrasts.get(core[:size]) if len(rest) > 1 and topic.endswith(rest) else None

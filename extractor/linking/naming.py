@@ -126,7 +126,8 @@ def _listed(units: list[Unit], frame: Frame, core: str) -> str:
     """Return what a colon before the figures of a list says that they measure: `日间手术占比:县医院24.6%,中医院9%`."""
     known = patterns()
     if (
-        frame.parent is not None
+        not frame.number
+        or frame.parent is not None
         or frame.quantity.dimension == "rank"
         or known.measure.search(core)
         or is_bare(core)

@@ -39,9 +39,15 @@ class Judgement(NamedTuple):
     @property
     def trace(self) -> tuple[tuple[str, str], ...]:
         """Return the decisions for ``explain``."""
+        if self is _DONE or self == _DONE:
+            return _DONE_TRACE
         said = f"{self.status} ({self.cue}: {self.words.strip()})" if self.cue else self.status
         change = f"{self.change} {self.compared_with or ''}".strip() if self.change else "level"
         return (("status", said), ("change", change))
+
+
+_DONE = Judgement()
+_DONE_TRACE = (("status", _DONE.status), ("change", "level"))
 
 
 def judge(
@@ -57,7 +63,7 @@ def judge(
     rows = lay_out(parsed, quantities) if rows is None else rows
     telling = Telling(parsed)
     planned = plans(parsed, telling) if planned is None else planned
-    made = [Judgement()] * len(quantities)
+    made = [_DONE] * len(quantities)
     heads = column_heads(parsed, rows)
     followed = follows(parsed, planned)
     for row in rows:
@@ -84,7 +90,10 @@ def _judge(scene: Scene, heads: dict[int, str]) -> list[Judgement]:
             verdict, change = _by_head(heads[slot.index], slot, verdict, change)
         compared = _compared(scene, slot, change) if gaps or change else None
         status, cue, words = verdict
-        made.append(Judgement(status, change, compared, cue, words or said))
+        if status == "actual" and not (change or compared or cue or words or said):
+            made.append(_DONE)
+        else:
+            made.append(Judgement(status, change, compared, cue, words or said))
     return made
 
 
