@@ -86,6 +86,45 @@ def beginnings(pattern: str) -> set[str]:
     return set() if whole.empty else whole.begins
 
 
+def endings(pattern: str) -> set[str]:
+    """Return the members of a character class that a match can end with, as they are written in one.
+
+    Nothing for a pattern that can match nothing at all, or whose endings are not certain.
+    """
+    if is_words(pattern):
+        words = pattern.split("|")
+        return {re.escape(word[-1]) for word in words} if all(words) else set()
+    return beginnings(_mirrored(pattern))
+
+
+def _mirrored(pattern: str) -> str:
+    """Return a pattern with the parts of every branch in the opposite order, looks around as they are."""
+    # Of each open bracket: how it opens, and the parts of its branches.
+    groups: list[tuple[str, list[list[str]]]] = [("", [[]])]
+    for match in _TOKEN.finditer(pattern):
+        kind, text, branches_of = match.lastgroup, match.group(), groups[-1][1]
+        if kind == "open":
+            groups.append((text, [[]]))
+        elif kind == "close" and len(groups) > 1:
+            opening, parts = groups.pop()
+            groups[-1][1][-1].append(f"{opening}{_backwards(parts)})")
+        elif kind == "branch":
+            branches_of.append([])
+        elif kind == "repeat" and branches_of[-1]:
+            branches_of[-1][-1] += text
+        elif text == "\\":
+            # What has matched before is not known.
+            return ""
+        else:
+            branches_of[-1].append(text)
+    return _backwards(groups[0][1]) if len(groups) == 1 else ""
+
+
+def _backwards(parts: list[list[str]]) -> str:
+    """Return branches with their parts in the opposite order."""
+    return "|".join(["".join(reversed(branch)) for branch in parts])
+
+
 def branches(pattern: str) -> list[str]:
     """Return the alternatives that a pattern as a whole is made of."""
     found: list[str] = []

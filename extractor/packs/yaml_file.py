@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import PackError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Raised whenever the shape of a cached entry changes.
-CACHE_FORMAT = 2
+CACHE_FORMAT = 3
 # The largest shipped file has some ten thousand.
 MOST_ITEMS = 500_000
 
@@ -34,15 +35,12 @@ class Loaded:
 
     path: Path
     data: Any
-    lines: dict[str, int]
+    # As JSON: three times as long as the data, and asked for only when something is wrong.
+    lines: str
 
     def line_of(self, where: tuple[Step, ...] = ()) -> int:
         """Return the 1-based line of the item at ``where``, or of its nearest parent that is known."""
-        for length in range(len(where), 0, -1):
-            line = self.lines.get(_key(where[:length]))
-            if line is not None:
-                return line
-        return self.lines.get("", 1)
+        return _line_of(_line_map(self.lines), where)
 
     def error(self, where: tuple[Step, ...], message: str) -> PackError:
         """Return (not raise) the error that points at the item at ``where``."""
@@ -58,12 +56,31 @@ def load_file(path: Path) -> Loaded:
     digest = hashlib.sha256(content).hexdigest()
     kept = _recall(digest)
     if kept is None:
-        kept = _parse(path, content)
-        _remember(digest, kept)
-    return Loaded(path, kept["data"], kept["lines"])
+        data, lines = _parse(path, content)
+        kept = data, json.dumps(lines, ensure_ascii=False)
+        _remember(digest, *kept)
+    return Loaded(path, *kept)
 
 
-def _parse(path: Path, content: bytes) -> dict[str, Any]:
+@lru_cache(maxsize=64)
+def _line_map(lines: str) -> dict[str, int]:
+    """Return the lines that JSON gives; a damaged cache has none."""
+    try:
+        return json.loads(lines)
+    except ValueError:
+        return {}
+
+
+def _line_of(lines: dict[str, int], where: tuple[Step, ...]) -> int:
+    """Return the line of the nearest part that is known."""
+    for length in range(len(where), 0, -1):
+        line = lines.get(_key(where[:length]))
+        if line is not None:
+            return line
+    return lines.get("", 1)
+
+
+def _parse(path: Path, content: bytes) -> tuple[Any, dict[str, int]]:
     """Return plain data and line map of a file's bytes."""
     # ruamel.yaml is slow to import: only a cache miss pays for it.
     from ruamel.yaml import YAML
@@ -86,7 +103,7 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
     except YAMLError as error:
         raise PackError(path, None, str(error).strip().splitlines()[0]) from error
     lines = {"": 1}
-    return {"data": _plain(path, marked, (), lines), "lines": lines}
+    return _plain(path, marked, (), lines), lines
 
 
 def _plain(path: Path, node: Any, where: tuple[Step, ...], lines: dict[str, int]) -> Any:
@@ -121,11 +138,7 @@ def _plain(path: Path, node: Any, where: tuple[Step, ...], lines: dict[str, int]
     for kind in (int, float, str):
         if isinstance(node, kind):
             return kind(node)
-    raise PackError(
-        path,
-        Loaded(path, None, lines).line_of(where),
-        f"{type(node).__name__} values are not allowed: quote it",
-    )
+    raise PackError(path, _line_of(lines, where), f"{type(node).__name__} values are not allowed: quote it")
 
 
 def _key(where: tuple[Step, ...]) -> str:
@@ -133,17 +146,23 @@ def _key(where: tuple[Step, ...]) -> str:
     return "\0".join(str(part) for part in where)
 
 
-def _recall(digest: str) -> dict[str, Any] | None:
+def _recall(digest: str) -> tuple[Any, str] | None:
     """Return the cached parse of a file with this digest; anything odd in the cache is a miss."""
     try:
-        kept = json.loads((cache_folder() / f"pack-{CACHE_FORMAT}-{digest}.json").read_text("utf-8"))
+        kept = (cache_folder() / f"pack-{CACHE_FORMAT}-{digest}.json").read_text("utf-8")
+        data, lines, end = kept.split("\n")
+        return (
+            None if end or not lines.startswith("{") or not lines.endswith("}") else (json.loads(data), lines)
+        )
     except (OSError, ValueError, RuntimeError):
         return None
-    return kept if isinstance(kept, dict) and kept.keys() == {"data", "lines"} else None
 
 
-def _remember(digest: str, kept: dict[str, Any]) -> None:
-    """Write a parse to the cache atomically: readers of the same moment see the old or the new file."""
+def _remember(digest: str, data: Any, lines: str) -> None:
+    """Write a parse to the cache atomically: readers of the same moment see the old or the new file.
+
+    One line of JSON has the data, the next the line map.
+    """
     # A home that is not writable or not known costs only time.
     with contextlib.suppress(OSError, RuntimeError):
         folder = cache_folder()
@@ -151,7 +170,8 @@ def _remember(digest: str, kept: dict[str, Any]) -> None:
         handle, name = tempfile.mkstemp(dir=folder, prefix=".pack-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as out:
-                json.dump(kept, out, ensure_ascii=False, separators=(",", ":"))
+                json.dump(data, out, ensure_ascii=False, separators=(",", ":"))
+                out.write(f"\n{lines}\n")
             os.replace(name, folder / f"pack-{CACHE_FORMAT}-{digest}.json")
         except BaseException:
             with contextlib.suppress(OSError):

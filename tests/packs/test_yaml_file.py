@@ -80,10 +80,13 @@ def test_damaged_cache_is_a_miss(tmp_path: Path) -> None:
     before = set(cache_folder().glob("pack-*")) if cache_folder().is_dir() else set()
     load_file(path)
     (made,) = set(cache_folder().glob("pack-*")) - before
-    assert json.loads(made.read_text("utf-8"))["data"] == {"a": "damaged cache"}
-    made.write_text("{half", encoding="utf-8")
-    assert load_file(path).data == {"a": "damaged cache"}
-    assert json.loads(made.read_text("utf-8"))["data"] == {"a": "damaged cache"}
+    whole = made.read_text("utf-8")
+    assert json.loads(whole.splitlines()[0]) == {"a": "damaged cache"}
+    for damaged in ("{half", whole[:-3], whole.splitlines()[0], ""):
+        made.write_text(damaged, encoding="utf-8")
+        assert load_file(path).data == {"a": "damaged cache"}
+        assert load_file(path).line_of(("a",)) == 1
+        assert made.read_text("utf-8") == whole
 
 
 def test_cache_that_cannot_be_written_costs_only_time(
