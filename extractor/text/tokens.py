@@ -61,8 +61,7 @@ def flags() -> dict[str, str]:
 @cache
 def dictionary() -> Dictionary:
     """Return jieba's dictionary with the words of our lexicon."""
-    blocks, total = jieba_blocks()
-    return Dictionary(dict(blocks), total, (word for word in flags() if len(word) > 1), FREQUENCY)
+    return Dictionary(jieba_blocks(), (word for word in flags() if len(word) > 1), FREQUENCY)
 
 
 @lru_cache(maxsize=20_000)

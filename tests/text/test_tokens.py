@@ -66,6 +66,6 @@ def test_the_cache_folder_is_only_a_cache(tmp_path, monkeypatch):
     read = jieba_blocks.__wrapped__()
     kept = jieba_blocks.__wrapped__()
     assert read == kept
-    written = next((tmp_path / "zhibiao").glob("words-*.json"))
+    written = next((tmp_path / "zhibiao").glob("words-*.txt"))
     written.write_text("{", encoding="utf-8")
     assert jieba_blocks.__wrapped__() == read
