@@ -1,7 +1,9 @@
 """The records that the stages hand to one another: small, and never changed later.
 
 Those of which a document has thousands are not declared frozen: it takes five times as long to make a frozen
-one. They are treated as if they were, so they can be hashed all the same. Offsets are code points. ``start``/``end`` count in the *clean* text unless a name says ``raw``.
+one. They are treated as if they were, so they can be hashed all the same.
+
+Offsets are code points. ``start``/``end`` count in the *clean* text unless a name says ``raw``.
 """
 
 from __future__ import annotations

@@ -6,15 +6,19 @@ what it is compared with. ``predicate`` gives the two apart, so that a list of v
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.heads import Name
 from extractor.linking.joining import fit, is_bare, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import trim
+from extractor.packs import compile_ends
 from extractor.text.tokens import word_over
 
 if TYPE_CHECKING:
+    import re
+
     from extractor.linking.frames import Frame
     from extractor.linking.topics import Context
 
@@ -39,10 +43,16 @@ def predicate(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str
     if gap and not (torn and torn.start):
         said = whole if len(core) > 1 else ""
         return "", said + noun, "gap"
-    match = known.change.search(core)
+    match = known.change.search(core) if core and _change_ends().match(core, len(core) - 1) else None
     if match is not None:
         return core[: match.start()], match.group(), "change"
     return _share(frame, core, behind, lead)
+
+
+@cache
+def _change_ends() -> re.Pattern[str]:
+    """Return a quick look at the last character of words that may be of a change."""
+    return compile_ends(patterns().change.pattern)
 
 
 def _share(frame: Frame, core: str, behind: str, lead: str) -> tuple[str, str, str] | None:

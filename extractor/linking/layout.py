@@ -109,13 +109,9 @@ def _slots(sentence: Sentence, members: Sequence[tuple[int, Quantity]]) -> tuple
         while number < final and clauses[number + 1].start <= start:
             number += 1
         clause = clauses[number]
-        left, right = clause.start, clause.end
-        if before > left:
-            left = before
-        if place < last and members[place + 1][1].start < right:
-            right = members[place + 1][1].start
-        made.append(
-            Slot(index, quantity, number, left if left < start else start, right if right > end else end)
-        )
+        left, right = max(clause.start, before), clause.end
+        if place < last:
+            right = min(right, members[place + 1][1].start)
+        made.append(Slot(index, quantity, number, min(left, start), max(right, end)))
         before = end
     return tuple(made)

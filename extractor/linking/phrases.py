@@ -5,9 +5,11 @@ Reads ``patterns/labels.yaml`` through ``label_words``.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
 from extractor.linking.label_words import patterns, words
+from extractor.packs import compile_ends
 from extractor.text.deeds import begins_with_deed, is_certain_verb, words_flagged
 from extractor.text.tokens import flags, word_over, words_of
 
@@ -23,7 +25,7 @@ def trim(text: str) -> tuple[str, str, str]:
     cut, end = lead.end() if lead else 0, len(text)
     if cut == end:
         return text, "", ""
-    match = known.tail.search(text)
+    match = known.tail.search(text) if _tail_ends().match(text, end - 1) else None
     if match:
         end = match.start()
         torn = word_over(text, end) if end else None
@@ -36,6 +38,12 @@ def trim(text: str) -> tuple[str, str, str]:
     if torn and (torn.start == 0 or known.lead.fullmatch(text, 0, torn.start)):
         cut = torn.start
     return text[:cut], text[cut:end], text[end:]
+
+
+@cache
+def _tail_ends() -> re.Pattern[str]:
+    """Return a quick look at the last character of the words before a figure."""
+    return compile_ends(patterns().tail.pattern)
 
 
 def is_tail(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from extractor.packs.beginnings import branches, first_characters
 from extractor.packs.characters import CharacterIndex, Characters
-from extractor.packs.compiling import compile_quick, compile_starts
+from extractor.packs.compiling import compile_ends, compile_quick, compile_starts
 from extractor.packs.installed import installed_packs
 from extractor.packs.models import PackModel, RuleExamples
 from extractor.packs.vocabulary import (
@@ -30,6 +30,7 @@ __all__ = [
     "RuleExamples",
     "branches",
     "catalogue_files",
+    "compile_ends",
     "compile_quick",
     "compile_starts",
     "first_characters",

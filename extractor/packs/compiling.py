@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.packs.beginnings import beginnings, is_words
+from extractor.packs.beginnings import beginnings, endings, is_words
 from extractor.packs.characters import either_case, width
 from extractor.packs.deferred import deferred
 
@@ -53,6 +53,15 @@ def _starts(pattern: str, flags: int) -> str:
     inner = f"(?{_letters(flags)}:{pattern})" if flags else pattern
     first = f"[{''.join(sorted(found))}]" if found else "(?s:.)"
     return f"{first}(?<=(?={inner})(?s:.))"
+
+
+def compile_ends(pattern: str) -> re.Pattern[str]:
+    """Compile a quick look at the last character of a text, which tells whether ``pattern`` can end there.
+
+    For what must stand at the end of a text, and mostly does not: ``match(text, len(text) - 1)``.
+    """
+    found = endings(pattern)
+    return re.compile(f"[{''.join(sorted(found))}]" if found else "")
 
 
 def _letters(flags: int) -> str:

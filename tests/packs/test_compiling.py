@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.packs import CharacterIndex, compile_quick, compile_starts, first_characters
-from extractor.packs.beginnings import beginnings, branches
+from extractor.packs.beginnings import beginnings, branches, endings
 
 GUARDED = [
     r"(?P<a>abc)|(?:x|yz)?\d+",
@@ -111,3 +111,18 @@ def test_behind_digits_uncertain(pattern):
 
 def test_branches():
     assert branches(r"a[|]b|(?:c|d)\||^e(?P<f>g|h)") == [r"a[|]b", r"(?:c|d)\|", "^e(?P<f>g|h)"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("ab|c(d|e?)", "bcde"),
+        (r"a(?<!b)$|c[xy]{0,2}", "acxy"),
+        ("(?:ab)+(?:c(?=d))?", "bc"),
+        ("a.", ""),
+        ("(?:ab)?", ""),
+        (r"(a)\1", ""),
+    ],
+)
+def test_what_a_pattern_can_end_with(pattern: str, found: str) -> None:
+    assert endings(pattern) == set(found)
