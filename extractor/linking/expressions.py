@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.linking import dates
 from extractor.linking.period_words import words
-from extractor.packs import compile_quick
+from extractor.packs import CharacterIndex, compile_quick, first_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,17 +54,19 @@ def find(text: str, start: int, end: int) -> Iterator[Saying]:
     """Yield the expressions of time in ``start:end``, in order."""
     if _holds().search(text, start, end) is None:
         return
-    search = _any().search
-    match = search(text, start, end)
-    while match is not None:
-        name = match.lastgroup or ""
-        at, stop = match.start(), match.end(name)
-        kind, pattern = _each()[name]
-        parts = pattern.match(text, at, end)
-        found = {key: value for key, value in parts.groupdict().items() if value} if parts else {}
-        compared = _compared().search(text, max(start, at - 4), at) is not None
-        yield Saying(at, stop, kind, text[at:stop], found, compared)
-        match = search(text, stop, end)
+    search = _near().search
+    near = search(text, start, end)
+    while near is not None:
+        at = stop = near.start()
+        for kind, pattern in _beginning_with(text[at]):
+            match = pattern.match(text, at, end)
+            if match is not None:
+                stop = match.end()
+                found = {key: value for key, value in match.groupdict().items() if value}
+                compared = _compared().search(text, max(start, at - 4), at) is not None
+                yield Saying(at, stop, kind, match.group(), found, compared)
+                break
+        near = search(text, max(stop, at + 1), end)
 
 
 def period_of(saying: Saying, base: int | None, own: Period | None) -> Period | None:
@@ -193,16 +195,15 @@ def _digit_table() -> dict[int, str]:
 
 
 @cache
-def _any() -> re.Pattern[str]:
-    """Return a search for the place where an expression begins; the group names the expression and spans it.
+def _near() -> re.Pattern[str]:
+    """Return a search for the places where an expression may begin.
 
     ``re`` skips to the characters of a class much faster than it tries a pattern at every place. A number or a
     small word begins an expression only where a word for a time is near; most are figures.
     """
     known = words()
-    each = "|".join(f"(?P<{item.id}>{_fill(item.pattern, named=False)})" for item in known.expressions)
     near = f"{known.begins}{known.within}{{0,{_LONGEST_BEGIN}}}+{known.ends}|{known.alone}"
-    return re.compile(f"{known.begins}(?<=(?={near})(?={each})(?s:.))")
+    return re.compile(f"{known.begins}(?<=(?={near})(?s:.))")
 
 
 @cache
@@ -211,12 +212,20 @@ def _holds() -> re.Pattern[str]:
     return compile_quick(words().holds)
 
 
+@lru_cache(maxsize=1000)
+def _beginning_with(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return kind and pattern of each expression that may begin with a character, in the order of the file."""
+    index, each = _each()
+    bits = index.bits(first)
+    return tuple(one for number, one in enumerate(each) if bits >> number & 1)
+
+
 @cache
-def _each() -> dict[str, tuple[str, re.Pattern[str]]]:
-    """Return kind and pattern with named parts of each expression."""
-    return {
-        item.id: (item.kind, compile_quick(_fill(item.pattern, named=True))) for item in words().expressions
-    }
+def _each() -> tuple[CharacterIndex, list[tuple[str, re.Pattern[str]]]]:
+    """Return kind and pattern with named parts of each expression, and which begin with a character."""
+    sources = [(item.kind, _fill(item.pattern)) for item in words().expressions]
+    index = CharacterIndex([first_characters(source) for _, source in sources])
+    return index, [(kind, compile_quick(source)) for kind, source in sources]
 
 
 @cache
@@ -225,17 +234,16 @@ def _compared() -> re.Pattern[str]:
     return compile_quick(words().compared)
 
 
-def _fill(pattern: str, *, named: bool) -> str:
+def _fill(pattern: str) -> str:
     """Put the parts into a pattern; a part that stands in two branches is named in the first only."""
     seen: set[str] = set()
 
     def part(match: re.Match[str]) -> str:
         name, second, maybe = match.groups()
         key = name + second
-        if named and name != "dash" and key not in seen:
+        if name != "dash" and key not in seen:
             seen.add(key)
             return f"(?P<{key}>{words().parts[name]}){maybe}"
         return f"(?:{words().parts[name]}){maybe}"
 
-    filled = _PART.sub(part, pattern)
-    return filled if named else re.sub(r"\(\?P<\w+>", "(?:", filled)
+    return _PART.sub(part, pattern)
