@@ -14,6 +14,7 @@ from extractor.packs import (
     first_characters,
     load_vocabulary,
 )
+from extractor.packs.deferred import deferred
 from extractor.quantities.lexicon import characters, lexicon
 
 if TYPE_CHECKING:
@@ -88,10 +89,10 @@ class _Rules:
         return tried
 
     def _rule(self, number: int) -> tuple[re.Pattern[str], ExclusionRule]:
-        """Return one rule with its pattern."""
+        """Return one rule with its pattern, which is compiled when it is tried: a rule before it may fit."""
         if number not in self._compiled:
             rule, source = self._rules[number]
-            self._compiled[number] = re.compile(source), rule
+            self._compiled[number] = deferred(lambda: source), rule
         return self._compiled[number]
 
 

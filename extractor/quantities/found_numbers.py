@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.quantities.chinese import has_scale
 from extractor.quantities.damage import digits_from_letters, unit_from_damage
-from extractor.quantities.number_ends import number_end, plain_end
+from extractor.quantities.number_ends import other_end, plain_end
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_table
 
@@ -48,7 +48,7 @@ def number_at(text: str, place: int) -> Number | None:
             unit_table().at(text, stop) is not None or unit_from_damage(text, place, stop) is not None
         ):
             return Number(place, stop, reading, mended=True)
-    end = number_end(text, place)
+    end = other_end(text, place)
     if end is None:
         return None
     # 46.8万千瓦: the last scale word belongs to the unit.

@@ -6,7 +6,6 @@ Every reader takes a folded text and gives None when it is not of its form.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from extractor.quantities.chinese import evaluate, has_scale, scales_only
@@ -39,7 +38,7 @@ def read_unsigned(text: str) -> Reading | None:
     idiom = numeral_words().idioms.get(text)
     if idiom is not None:
         kind = "multiple" if idiom.unit and idiom.unit == lexicon().numerals.doubling.unit else "fraction"
-        return replace(exactly(Decimal(str(idiom.value)), kind), unit=idiom.unit).related(idiom.relation)
+        return exactly(Decimal(str(idiom.value)), kind)._replace(unit=idiom.unit).related(idiom.relation)
     for reader in (read_amount, _fraction, _slash, _tenths, _discount, _half, _doubling, _power):
         reading = reader(text)
         if reading is not None:
@@ -78,8 +77,8 @@ def _fraction(text: str) -> Reading | None:
     if not match["whole"] and scales_only(match["denominator"]):
         for unit in lexicon().numerals.fractions.units:
             if below.value == unit.denominator:
-                return replace(above, kind="percent", unit=unit.unit, alone=Decimal(str(unit.alone)))
-    return replace(above.scaled(1 / below.value).shifted(whole.value), kind="fraction")
+                return above._replace(kind="percent", unit=unit.unit, alone=Decimal(str(unit.alone)))
+    return above.scaled(1 / below.value).shifted(whole.value)._replace(kind="fraction")
 
 
 def _slash(text: str) -> Reading | None:
@@ -109,7 +108,7 @@ def _tenths(text: str) -> Reading | None:
         if token is None or token.role != "digit" or amount.value is None or amount.value % 1:
             return None
         parts = parts.shifted(token.value if token.value % 1 == 0 else token.value * rule.parts)
-    return replace(parts, kind="tenth", unit=rule.unit)
+    return parts._replace(kind="tenth", unit=rule.unit)
 
 
 def _discount(text: str) -> Reading | None:
@@ -121,7 +120,7 @@ def _discount(text: str) -> Reading | None:
     if not told_in_tenths and not TEN < amount.value < TEN * TEN:
         return None
     percent = amount.value * TEN if told_in_tenths else amount.value
-    return replace(exactly(percent, "discount"), unit=lexicon().numerals.discounts.unit)
+    return exactly(percent, "discount")._replace(unit=lexicon().numerals.discounts.unit)
 
 
 def _half(text: str) -> Reading | None:
@@ -139,7 +138,7 @@ def _doubling(text: str) -> Reading | None:
     times = read_amount(match[1]) if match[1] else exactly(Decimal(1))
     if times is None or times.value is None or times.value % 1 or not 0 < times.value <= MOST_DOUBLINGS:
         return None
-    return replace(exactly(2**times.value, "multiple"), unit=lexicon().numerals.doubling.unit)
+    return exactly(2**times.value, "multiple")._replace(unit=lexicon().numerals.doubling.unit)
 
 
 def _power(text: str) -> Reading | None:

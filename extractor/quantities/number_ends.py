@@ -74,7 +74,8 @@ def _parts() -> _Parts:
     further.update(damage().digit_letters.letters)
     on = "".join(map(re.escape, sorted(further)))
     ends = "".join(map(re.escape, sorted(ranges)))
-    plain = re.compile(rf"[0-9]++(?:\.[0-9]++)?+(?![.,A-Za-z{on}]|[{_PERCENT}][{ends}])")
+    big = characters([scale for scale in numerals.scales if scale.big], "plain")
+    plain = re.compile(rf"[0-9]++(?:\.[0-9]++)?+[{big}]?+(?![0-9.,A-Za-z{on}]|[{_PERCENT}][{ends}])")
     idioms = (word for rule in numerals.idioms if rule.sought for word in rule.words)
     return _Parts(
         sources,
@@ -88,17 +89,20 @@ def _parts() -> _Parts:
 
 
 def plain_end(text: str, place: int) -> int | None:
-    """Return where plain digits end that begin at ``place`` and are a number by themselves; None for any other."""
+    """Return where plain digits, or those and 万, end that begin at ``place`` and are a number; None for any other."""
     match = _parts().plain.match(text, place)
     return None if match is None else match.end()
 
 
 def number_end(text: str, place: int) -> int | None:
     """Return where the number ends that begins at ``place``, None where none begins."""
+    plain = plain_end(text, place)
+    return other_end(text, place) if plain is None else plain
+
+
+def other_end(text: str, place: int) -> int | None:
+    """Return where a number ends that is no plain digits, None where none begins."""
     parts = _parts()
-    plain = parts.plain.match(text, place)
-    if plain is not None:
-        return plain.end()
     idiom = parts.idioms.match(text, place) if text[place : place + 1] in parts.idiom_begins else None
     if idiom is not None:
         return idiom.end()

@@ -7,7 +7,6 @@ with the words of relation around it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal, DecimalException
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from extractor.quantities.chinese import has_scale, scales_only, trailing_scale
 from extractor.quantities.fractions import read_mixed, read_signed
 from extractor.quantities.lexicon import FULL_WIDTH, LONGEST, lexicon
-from extractor.quantities.masks import mask_forms
+from extractor.quantities.masks import mask_forms, read_mask
 from extractor.quantities.numeral_words import numeral_words
 from extractor.quantities.reading import Reading, exactly
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from extractor.quantities.numeral_models import RelationRule
 
 SIMPLE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+# Hidden digits without a point or a word.
+HIDDEN = re.compile(r"(?=[0-9]*+[*_])[0-9*_]{1,15}")
 MIXED = re.compile(r"([+-]?)([0-9]+)\s+([0-9]+)/([0-9]+)")
 
 
@@ -45,7 +46,7 @@ def read(text: str) -> Reading | None:
     scale = _scales().get(text[-1:])
     if scale is not None and SIMPLE.fullmatch(text, 0, len(text) - 1):
         return exactly(Decimal(text[:-1]) * scale)
-    return _checked(_core, text)
+    return read_mask(text) if HIDDEN.fullmatch(text) else _checked(_core, text)
 
 
 @cache
@@ -112,7 +113,7 @@ def _suffixed(text: str, reader: Callable[[str], Reading | None]) -> Reading | N
     scaled = inner.scaled(Decimal(str(rule.factor)))
     if rule.unit is None:
         return scaled
-    return replace(scaled, kind="percent", unit=rule.unit, alone=Decimal(str(rule.alone)))
+    return scaled._replace(kind="percent", unit=rule.unit, alone=Decimal(str(rule.alone)))
 
 
 def _one_or_range(text: str) -> Reading | None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.models import Mask, Numeral, Relation
 
 Kind = Literal["plain", "string", "fraction", "percent", "tenth", "discount", "multiple"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One number as it was read: ``value`` is null for a range and a mask, ``unit`` what its words imply.
 
     ``kind`` tells the way of writing: ``string`` for digits told one by one (二〇二一), ``percent``
@@ -36,13 +34,13 @@ class Reading:
         if factor < 0:
             low, high = high, low
             relation = {"ge": "le", "le": "ge"}.get(self.relation, self.relation)
-            return replace(self, value=_times(self.value, factor), low=low, high=high, relation=relation)
-        return replace(self, value=_times(self.value, factor), low=low, high=high)
+            return self._replace(value=_times(self.value, factor), low=low, high=high, relation=relation)
+        return self._replace(value=_times(self.value, factor), low=low, high=high)
 
     def shifted(self, offset: Decimal) -> Reading:
         """Return this plus ``offset``."""
         value, low, high = (None if n is None else n + offset for n in (self.value, self.low, self.high))
-        return replace(self, value=value, low=low, high=high)
+        return self._replace(value=value, low=low, high=high)
 
     def related(self, relation: Relation) -> Reading:
         """Return this under a bound or nearness told by a word around it."""
@@ -52,10 +50,10 @@ class Reading:
         if relation == "approx" and self.relation in ("ge", "le"):
             return self
         if self.value is None:
-            return replace(self, relation=relation)
+            return self._replace(relation=relation)
         low = None if relation == "le" else self.value
         high = None if relation == "ge" else self.value
-        return replace(self, relation=relation, low=low, high=high)
+        return self._replace(relation=relation, low=low, high=high)
 
     def finite(self) -> bool:
         """Tell whether every number in here fits a float64."""
