@@ -26,6 +26,9 @@ _LEAD = 5
 # Characters on either side that show where words begin.
 _CONTEXT = 8
 
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff]*\Z")
+_HAN_AFTER = re.compile(r"[\u4e00-\u9fff]*")
+
 
 def region_of(parsed: ParsedText, titles: Sequence[str]) -> str | None:
     """Return the area reported on: the title's, or the one that the body names at its own level."""
@@ -107,10 +110,10 @@ def _most_named(parsed: ParsedText, level: str | None, stretches: Sequence[tuple
         for at, name, place in _named(text, start, end, level):
             if (at >= lead and len(name) > _SHORT) or _no_region().search(name):
                 continue
-            kind = _begins_word(text, at, name)
             # The middle of a town is named after the town (X中心区), so an ordinary word is a name there.
             longer = len(place) - len(name) > 1 and not pattern("region", "not_at_head").fullmatch(name)
-            if kind == "name" or longer:
+            kind = "name" if longer else _begins_word(text, at, name)
+            if kind == "name":
                 real[place] += 1
             elif kind == "word":
                 words_like[place] += 1
@@ -177,11 +180,9 @@ def _begins_word(text: str, at: int, name: str) -> str | None:
     "word" where it is one of the dictionary's at the head of a clause: a name may be an ordinary word too.
     The dictionary has names of areas with their suffix only.
     """
-    place, end = at, at
-    while place > 0 and at - place < _CONTEXT and _is_han(text[place - 1]):
-        place -= 1
-    while end < len(text) and end - at < _CONTEXT and _is_han(text[end]):
-        end += 1
+    before = _HAN_BEFORE.search(text, max(0, at - _CONTEXT), at)
+    after = _HAN_AFTER.match(text, at, at + _CONTEXT)
+    place, end = before.start() if before else at, after.end() if after else at
     for word in words_of(text[place:end]):
         if place == at:
             if word != name:

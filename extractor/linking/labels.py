@@ -126,9 +126,10 @@ def _name_row(text: str, row: Row, context: Context) -> list[tuple[Frame, Name, 
 def _with_unit(name: Name, quantity: Quantity) -> str:
     """Return the label, with the unit's own word where the label has no measure: 门诊楼4层."""
     measured = words().named_units.get(quantity.unit or "")
+    if measured is None:
+        return name.label
     if (
-        measured is None
-        or name.kind != "level"
+        name.kind != "level"
         or measured[0] in name.label
         or patterns().measure.search(name.label)
     ):

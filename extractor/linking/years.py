@@ -63,7 +63,7 @@ def year_of(
         return YearEvidence(None, ("year_conflict", "year_swap"))
     masked = _masked_in(title)
     hidden = masked > 0
-    masked += _masked_in(parsed.clean) and _masked_in(_report(parsed))
+    masked += _masked_years(parsed)
     hidden = hidden and (masked > 1 or body.total() < _SIGNS)
     if (masked and not body) or hidden:
         return YearEvidence(None, ("year_conflict",) if of_title else ())
@@ -100,6 +100,12 @@ def _masked_in(text: str) -> int:
             count += 1
             end = found.end()
     return count
+
+
+@lru_cache(maxsize=1)
+def _masked_years(parsed: ParsedText) -> int:
+    """Return how often a masked year stands in the report itself; several steps ask for that of one report."""
+    return _masked_in(parsed.clean) and _masked_in(_report(parsed))
 
 
 def _report(parsed: ParsedText) -> str:
@@ -193,11 +199,7 @@ def _machine_made(
     if any(other != year for other in of_title) or any(other != year for other in body):
         return False
     text = parsed.clean
-    form = str(year)
-    swapped = re.compile(words().year.swapped.replace("{year}", form))
-    signs = len(swapped.findall(text)) and len(swapped.findall(_report(parsed)))
-    if re.search(words().year.both.replace("{year}", form), text):
-        signs += _SIGNS
+    signs = _signs(parsed, year)
     plan_years = {
         found
         for number in _dated(parsed)
@@ -205,3 +207,13 @@ def _machine_made(
         for found in years_in(text[parsed.sentences[number].start : parsed.sentences[number].end])
     }
     return signs + (plan_years == {year}) >= _SIGNS and signs > 0
+
+
+@lru_cache(maxsize=1)
+def _signs(parsed: ParsedText, year: int) -> int:
+    """Return how many signs there are that a machine wrote a year; asked with and without the plans."""
+    form = str(year)
+    swapped = re.compile(words().year.swapped.replace("{year}", form))
+    signs = len(swapped.findall(parsed.clean)) and len(swapped.findall(_report(parsed)))
+    both = re.search(words().year.both.replace("{year}", form), parsed.clean)
+    return signs + (_SIGNS if both else 0)
