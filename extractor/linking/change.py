@@ -16,7 +16,7 @@ from extractor.packs import compile_quick, compile_starts
 
 if TYPE_CHECKING:
     from extractor.linking.layout import Slot
-    from extractor.models import Change
+    from extractor.models import Change, Quantity
 
 # How far before a figure a comparison with a bracket behind it may begin.
 _FAR = 60
@@ -115,7 +115,9 @@ def change_of(
     found = _verb(text, slot, left, beside=beside, moves=moves) if beside or moves else None
     if found is not None and not _against_standard(text, left, found.start()):
         return ("up" if found.group("up") else "down"), found.group()
-    after = (made.after.match(text, quantity.end, slot.right) if moves else None) or _sign(text, slot)
+    after = made.after.match(text, quantity.end, slot.right) if moves else None
+    if after is None and quantity.dimension in ("ratio", "points"):
+        after = _sign(text, quantity)
     if after is not None:
         return ("up" if after.group("up") else "down"), after.group()
     if previous is not None and (
@@ -165,11 +167,8 @@ def _since(text: str, left: int, start: int) -> re.Match[str] | None:
     return found if since is not None and made.earlier.search(since.group("what")) else None
 
 
-def _sign(text: str, slot: Slot) -> re.Match[str] | None:
+def _sign(text: str, quantity: Quantity) -> re.Match[str] | None:
     """Return the sign of a rate that stands alone in brackets: (+2.4%)."""
-    quantity = slot.quantity
-    if quantity.dimension not in ("ratio", "points"):
-        return None
     begin = text.rfind("(", max(0, quantity.start - 2), quantity.start) + 1
     return patterns().sign.match(text, begin, quantity.end) if begin else None
 

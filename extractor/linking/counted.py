@@ -5,16 +5,20 @@ Reads the words around a figure and the context: `新增3辆负压急救车`, `7
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.linking.heads import Name
 from extractor.linking.joining import LONGEST, fit, join
 from extractor.linking.label_words import patterns, words
 from extractor.linking.phrases import split_verb
+from extractor.packs import compile_ends
 from extractor.text.deeds import begins_with_deed, deeds
 from extractor.text.tokens import DEEDS, tokens
 
 if TYPE_CHECKING:
+    import re
+
     from extractor.linking.topics import Context
 
 # Characters of what is said of a counted noun, and of the words before it, that go into a label.
@@ -96,7 +100,8 @@ def _said_of(noun: str, said: str) -> str:
 
 def _without_ends(noun: str, clause: str) -> str:
     """Return a counted noun without what leads to its clause: 卫生院中已有, 病人及时, 制度的贯彻(落实)."""
-    noun = patterns().manner.sub("", noun)
+    if noun and _manner_ends().match(noun, len(noun) - 1):
+        noun = patterns().manner.sub("", noun)
     noun = noun.rstrip(words().of + words().inside)
     at = noun.rfind(words().of)
     if (
@@ -107,6 +112,12 @@ def _without_ends(noun: str, clause: str) -> str:
         noun = noun[:at] if len(noun) - at - 1 <= _DEED else noun
     mark = patterns().mark.search(noun) if len(noun) > _LIST and clause else None
     return noun[: mark.start()] if mark and mark.start() else noun
+
+
+@cache
+def _manner_ends() -> re.Pattern[str]:
+    """Return a quick look at the last character of a noun that may end with how something is done."""
+    return compile_ends(patterns().manner.pattern)
 
 
 def _from_verb(core: str) -> str:

@@ -26,7 +26,7 @@ _LONGEST_QUOTE = 40
 _by_index = attrgetter("index")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """One unit of a sentence while it is read; ``parts`` are the texts between its figures.
 
@@ -47,7 +47,7 @@ class Unit:
         return "".join(self.parts)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """One figure with its words: ``before`` and ``after`` in its unit, ``place`` among the unit's figures.
 

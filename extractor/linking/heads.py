@@ -62,7 +62,7 @@ def with_head(frame: Frame, core: str, lead: str, context: Context) -> Name:
     if parent is not None and patterns().measure.search(parent.label) and rate:
         return Name(join(parent.label, core, keep=True), "bracket_note", bare=True)
     listed = frame.marked
-    each = patterns().per.match(core)
+    each = None if rate else patterns().per.match(core)
     topic = context.standing(rate=rate or (each is not None and core[each.end() :] not in words().actions))
     if listed and context.whole:
         topic = context.whole

@@ -21,7 +21,7 @@ _HINT = 18
 _NAME = 20
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Named:
     """One figure already named, as later ones see it; ``subject`` is what a comparison speaks of.
 
