@@ -128,11 +128,7 @@ def _with_unit(name: Name, quantity: Quantity) -> str:
     measured = words().named_units.get(quantity.unit or "")
     if measured is None:
         return name.label
-    if (
-        name.kind != "level"
-        or measured[0] in name.label
-        or patterns().measure.search(name.label)
-    ):
+    if name.kind != "level" or measured[0] in name.label or patterns().measure.search(name.label):
         return name.label
     return name.label + measured
 
