@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import logging
@@ -74,6 +75,8 @@ def main(
 ) -> None:
     """Read Chinese work reports into typed indicator tables."""
     gc.set_threshold(GARBAGE)
+    # Or at all when everything ends anyway.
+    atexit.register(gc.freeze)
     if version:
         from extractor.version import __version__
 
