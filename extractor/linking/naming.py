@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from extractor.linking.comparisons import before_rank, compare, spoken_of
@@ -34,6 +36,7 @@ _PAUSE = re.compile(r"[,;:。\n]")
 _COPULA = 3
 # Words of a purpose that go into a label.
 _PURPOSE = 14
+_by_index = attrgetter("index")
 
 
 def note_hint(units: list[Unit], frame: Frame, context: Context) -> str:
@@ -173,12 +176,17 @@ def _beside(frame: Frame, after: str, context: Context) -> Name | None:
     return Name(join(before.label, noun, keep=True) if named else before.label, "same_object", bare=True)
 
 
+def _place_of(found: list[Frame], index: int) -> int:
+    """Return the place of a figure among the frames of its sentence, which are in order."""
+    return bisect_left(found, index, key=_by_index)
+
+
 def _noun_of_next(found: list[Frame], frame: Frame, core: str) -> str:
     """Return the noun that a mere verb shares with the figure right behind: `明确8大项26小项任务`."""
     if frame.quantity.dimension == "money" or not is_deed(core) or core in words().actions:
         return ""
-    here = found.index(frame)
-    for other in found[here + 1 :]:
+    for number in range(_place_of(found, frame.index) + 1, len(found)):
+        other = found[number]
         if other.unit is not frame.unit or other.front:
             return ""
         if other.after:
@@ -201,8 +209,7 @@ def _with_subject(found: list[Frame], frame: Frame, core: str) -> str:
     """Return the words with the counted noun right before their verb: `9家中心配备协管员27名`."""
     if not core:
         return core
-    previous = next(other for other in found if other.unit is frame.unit and other.place == frame.place - 1)
-    noun = previous.noun
+    noun = found[_place_of(found, frame.unit.slots[frame.place - 1].index)].noun
     verb = first_flag(core) == "verb" if noun else False
     return noun + core if verb and len(noun) + len(core) <= _SUBJECT else core
 
@@ -262,10 +269,8 @@ def _purpose(units: list[Unit], found: list[Frame], frame: Frame, core: str) -> 
     )
     if core not in words().money_verbs and not told:
         return ""
-    following = next(
-        (other for other in found if other.unit is frame.unit and other.place == frame.place + 1), None
-    )
-    if following is not None:
+    if not frame.is_last:
+        following = found[_place_of(found, frame.unit.slots[frame.place + 1].index)]
         text = following.before + split_verb(following.noun)[0]
     elif frame.number + 1 < len(units) and units[frame.number + 1].opener == ",":
         text = units[frame.number + 1].text
