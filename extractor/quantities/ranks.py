@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.models import Quantity
 from extractor.packs import compile_quick
-from extractor.quantities.lexicon import characters, lexicon
+from extractor.quantities.lexicon import LONGEST, characters, lexicon
 from extractor.quantities.number_ends import number_end
 from extractor.quantities.numerals import read
 from extractor.quantities.units import unit_words
@@ -159,7 +159,7 @@ def _proportion_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def proportion_at(text: str, place: int) -> Quantity | None:
     """Return the proportion that begins at ``place``: its value is the quotient of two, null for more."""
     match = _PROPORTION.match(text, place)
-    if match is None:
+    if match is None or match.end() - place > LONGEST:
         return None
     cue = _proportion_cues()[0 if _CLOCK.fullmatch(match.group()) else 1]
     if not cue.search(text, max(0, place - 24), place):

@@ -52,14 +52,15 @@ def _glyphs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     rule = noise().hidden_digits
     glyph = f"[{re.escape(rule.glyphs)}]"
     cell = f"[0-9{re.escape(rule.glyphs)}]"
-    rest = rf"{cell}*(?:[.,]{cell}+)*"
-    begun = rf"(?<![0-9])(?<![0-9][.,])[0-9]+(?:[.,][0-9]+)*[.,]?{glyph}{rest}"
-    pointed = rf"(?<=[\u4e00-\u9fff(,、:]){glyph}+[.,]{cell}+"
-    several = rf"(?<=[\u4e00-\u9fff(,、:]){glyph}{{2,}}{rest}"
+    # Bounded, for a number may be sought at every digit of a long row.
+    rest = rf"{cell}{{0,20}}+(?:[.,]{cell}{{1,20}}+){{0,6}}+"
+    begun = rf"(?<![0-9])(?<![0-9][.,])[0-9]{{1,20}}+(?:[.,][0-9]{{1,20}}+){{0,6}}+[.,]?+{glyph}{rest}"
+    pointed = rf"(?<=[\u4e00-\u9fff(,、:]){glyph}++[.,]{cell}++"
+    several = rf"(?<=[\u4e00-\u9fff(,、:]){glyph}{{2,20}}+{rest}"
     ahead = f"(?={rule.measures})"
     # A glyph before a word may begin an item: a single one counts digits only after a word.
     single = rf"(?<=[\u4e00-\u9fff、]){glyph}{ahead}"
-    closed = rf"(?<=[\u4e00-\u9fff])(?:{glyph}+|[0-9]+{glyph}*)\.{glyph}+{rule.closes}"
+    closed = rf"(?<=[\u4e00-\u9fff])(?:{glyph}++|[0-9]++{glyph}*+)\.{glyph}++{rule.closes}"
     return (
         re.compile(glyph),
         compile_quick(f"(?:{begun}|{pointed}|{several}){ahead}|{closed}"),

@@ -205,8 +205,13 @@ def _guarded(patterns: list[str]) -> list[str]:
         else:
             words.append(pattern)
             seconds += (first, second)
-    found = [rf"\d(?=\d*+{_class(behind_numbers)})(?<=(?={'|'.join(numbers)})(?s:.))"] if numbers else []
-    found += [f"(?=(?s:.){_class(seconds)})(?:{'|'.join(words)})"] if words else []
+    found: list[str] = []
+    if numbers:
+        # As far as most numbers go: from each digit of a long row to its end would cost its square.
+        behind = rf"(?=\d{{0,12}}+(?:\d|{_class(behind_numbers)}))"
+        found.append(rf"\d{behind}(?<=(?={'|'.join(numbers)})(?s:.))")
+    if words:
+        found.append(f"(?=(?s:.){_class(seconds)})(?:{'|'.join(words)})")
     return found + others
 
 
