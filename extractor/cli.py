@@ -74,9 +74,6 @@ def main(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
     """Read Chinese work reports into typed indicator tables."""
-    gc.set_threshold(GARBAGE)
-    # Or at all when everything ends anyway.
-    atexit.register(gc.freeze)
     if version:
         from extractor.version import __version__
 
@@ -316,5 +313,14 @@ def patterns_suggest(
 cli_review.add_to(app)
 cli_panel.add_to(app)
 
-if __name__ == "__main__":
+
+def run() -> None:
+    """Run the command: a process of its own, which ends with it."""
+    gc.set_threshold(GARBAGE)
+    # Or at all when everything ends anyway.
+    atexit.register(gc.freeze)
     app()
+
+
+if __name__ == "__main__":
+    run()

@@ -104,7 +104,7 @@ def start_up(rounds: int = 5) -> dict[str, float]:
             *(
                 sys.executable,
                 "-c",
-                "import sys; sys.path.insert(0, sys.argv.pop(1)); from extractor.cli import app; app()",
+                "import sys; sys.path.insert(0, sys.argv.pop(1)); from extractor.cli import run; run()",
             ),
             *(str(ROOT), "extract", str(place / "one.txt"), "--out", str(place / "out"), "--quiet"),
             # Else all but the first would find that nothing has changed.
