@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 # What a process is given at a time, by files and by bytes.
 MOST_FILES = 16
 MOST_BYTES = 8 * 1024 * 1024
+# Bytes that are read sooner than other processes start.
+FEW_BYTES = 256 * 1024
 # Files in a window with those that were read before.
 WINDOW = 256
 # Windows under way for each process: enough to keep it busy, few enough to keep memory flat.
@@ -101,11 +103,13 @@ def _submitter(
     if settings.jobs == 1:
         yield here, windows, 1
         return
-    # For a single window a second process would only cost its start.
+    # For a single window, or a few small ones, other processes would only cost their start.
     first = list(islice(windows, settings.jobs * AHEAD))
     rest = chain(first, windows)
     in_memory = any(isinstance(file, Remote) and file.url.startswith("memory://") for file in _to_read(first))
-    if sum(bool(window.files) for window in first) < 2 or in_memory:
+    work = [window.size for window in first if window.files]
+    small = len(first) < settings.jobs * AHEAD and sum(work) < FEW_BYTES
+    if len(work) < 2 or small or in_memory:
         yield here, rest, 1
         return
     # Slow to import, for nothing where this process works alone.

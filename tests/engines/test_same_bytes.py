@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractor import duplicates
+from extractor.engines import local
 from extractor.engines.portion import SIDE, cut, pack, rows_beside, unpack
 from extractor.models import Source
 from extractor.neighbours import Neighbours
@@ -27,7 +28,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_processes_hash_seed_and_file_order(reports, tmp_path: Path) -> None:
-    folder = reports(40)
+    folder = reports(40, sentences=200)
+    # So much that processes are started.
+    assert sum(path.stat().st_size for path in folder.rglob("*.txt")) > local.FEW_BYTES
     other = tmp_path / "other" / "in"
     names = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
     random.Random(3).shuffle(names)
