@@ -32,7 +32,7 @@ from extractor.quantities.units import unit_table
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from extractor.text import ParsedText
 
@@ -48,23 +48,32 @@ def find(parsed: ParsedText) -> tuple[list[Quantity], list[LedgerEntry]]:
         for match in each_run(text, start, end)
     ]
     text = _settle(text, [(start, end) for start, end, _ in parsed.site])
-    named = [taken for taken in excluded_anywhere(text) if find_run(text, taken.start, taken.end)]
+    # What is around words of the site is no name.
+    named = [
+        taken
+        for taken in excluded_anywhere(text)
+        if find_run(text, taken.start, taken.end) and SETTLED not in text[taken.start : taken.end]
+    ]
     ledger += (LedgerEntry(taken.start, taken.end, taken.rule.reason, taken.rule.id) for taken in named)
     text = _settle(text, [(taken.start, taken.end) for taken in named])
     cells, settled = table_items(text)
     text = _settle(text, settled)
     lost = [figure for unit in lost_units(text) if (figure := lost_figure(unit)) is not None]
     text = _settle(text, sorted((figure.start, figure.end) for figure in lost))
-    items = [
-        *cells,
-        *_scan(text),
-        *lost,
-        *rank_words(text),
-    ]
+    scanned = list(_scan(text))
+    items = [*cells, *scanned, *lost, *_outside(rank_words(text), scanned)]
     figures = sorted((item for item in items if isinstance(item, Quantity)), key=lambda item: item.start)
     ledger += (item for item in items if isinstance(item, LedgerEntry))
     figures = mark_year_swaps(parsed.clean, share_relations(text, figures))
     return [_torn(parsed, figure) for figure in figures], sorted(ledger, key=lambda entry: entry.start)
+
+
+def _outside(words: Iterable[Quantity], scanned: list[Item]) -> Iterator[Quantity]:
+    """Yield the words that no item of the scan holds: 首位 in the name of a file is no rank."""
+    for word in words:
+        place = bisect_right(scanned, word.start, key=lambda item: item.start) - 1
+        if place < 0 or scanned[place].end <= word.start:
+            yield word
 
 
 def _settle(text: str, spans: list[tuple[int, int]]) -> str:
