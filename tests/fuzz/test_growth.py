@@ -9,6 +9,7 @@ from .monsters import MONSTERS, growing
 # Four times the text may take four times as long, with room for what a machine does beside.
 FACTOR = 4 * 2.2
 ROOM = 0.05
+ROUNDS = 5
 
 
 def grows_linearly(name: str) -> bool:
@@ -19,5 +20,5 @@ def grows_linearly(name: str) -> bool:
 
 @pytest.mark.parametrize("name", MONSTERS)
 def test_cost_grows_linearly(name: str) -> None:
-    # A second time, for a machine may have been busy with something else.
-    assert grows_linearly(name) or grows_linearly(name), list(growing(name))
+    # Again, for a machine may have been busy with something else; what grows too fast does so every time.
+    assert any(grows_linearly(name) for _ in range(ROUNDS)), list(growing(name))

@@ -234,4 +234,6 @@ def test_a_killed_run_leaves_no_half_table(tmp_path: Path) -> None:
     assert run.poll() is None
     run.kill()
     run.wait()
-    assert [path.suffix for path in shown(out)] == [".tmp"] * len(TABLES)
+    # It may be killed before it has begun the last of them.
+    assert {path.suffix for path in shown(out)} == {".tmp"}
+    assert len(shown(out)) <= len(TABLES)
